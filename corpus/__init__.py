@@ -1,0 +1,1 @@
+"""The corpus: articles, the statements in them, and who made them."""

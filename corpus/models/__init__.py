@@ -1,0 +1,29 @@
+"""The corpus as rows: sources, articles, speakers, statements, imports, and their search rows."""
+
+from corpus.models.articles import Article, Source, Story
+from corpus.models.imports import ImportRecord, ImportRun, Outcome
+from corpus.models.search_rows import (
+    ArticleSearchRow,
+    FrequencyDelta,
+    LexemeFrequency,
+    StatementSearchRow,
+)
+from corpus.models.speakers import Speaker, SpeakerAlias
+from corpus.models.statements import Curation, Statement
+
+__all__ = [
+    "Article",
+    "ArticleSearchRow",
+    "Curation",
+    "FrequencyDelta",
+    "ImportRecord",
+    "ImportRun",
+    "LexemeFrequency",
+    "Outcome",
+    "Source",
+    "Speaker",
+    "SpeakerAlias",
+    "Statement",
+    "StatementSearchRow",
+    "Story",
+]

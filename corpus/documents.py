@@ -68,10 +68,12 @@ class RecordError:
     """A record that could not be read: where it stood and why.
 
     `reason` is one of a small set of stable slugs (counted in reports);
-    `detail` is for people.
+    `detail` is for people. `count` is how many records the error stands for: more than
+    one only where naming each would flood a report (a million empty members).
     """
 
     file: str
     position: str
     reason: str
     detail: str = field(default="")
+    count: int = 1

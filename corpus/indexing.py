@@ -1,0 +1,373 @@
+"""The one writer of search rows and document frequencies.
+
+Everything is rebuilt from articles and statements, so the tables can be emptied and
+refilled by `manage.py reindex` at any time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from corpus.models import Article, Statement
+from corpus.text.analysis import ANALYSIS_VERSION, analyse_columns
+
+ROW_FORMAT = 1  # raised when what a search row holds changes
+INDEX_VERSION = ROW_FORMAT * 100 + ANALYSIS_VERSION
+
+LEAD = 40  # words of the body that count as its lead (RETRIEVAL §1)
+
+# A tsvector is at most 1 MB and positions end at 16,383; what lies beyond is not indexed.
+MAX_TOKENS = 16_000
+MAX_LEXEME_BYTES = 600_000
+MAX_LEXEME = 100  # characters; longer runs are noise
+
+# The first character of a key in LexemeFrequency.
+STEM, WORD, TITLE, STATISTIC = "s", "w", "t", "#"
+TIERS = "12345"
+
+# Tiers of saturated term frequency, tf / (tf + k), with BM25's length normalisation at a
+# fixed average: they only choose candidates, so they need not follow the corpus.
+TIER_LIMITS = (0.60, 0.70, 0.78, 0.84, 0.90)
+TIER_K1, TIER_B, TIER_AVERAGE = 1.2, 0.75, 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedText:
+    """Analysed text, ready for `to_tsvector`: lexemes of both lanes by field."""
+
+    title_stems: list[str]
+    title_words: list[str]
+    stems: list[str]
+    words: list[str]
+
+    @property
+    def length(self) -> int:
+        return len(self.title_stems) + len(self.stems)
+
+
+def analyse_fields(title: str, body: str) -> IndexedText:
+    """Both lanes of a title and a body, bounded to what a tsvector can hold."""
+    title_words, title_stems = analyse_columns(title)
+    words, stems = analyse_columns(body)
+    limit = MAX_TOKENS
+    if len(body) * 2 > MAX_LEXEME_BYTES:
+        # Only very long bodies pay for an exact count of what still fits.
+        size = 0
+        for i, word in enumerate(words):
+            size += len(word.encode()) + 8
+            if size > MAX_LEXEME_BYTES:
+                limit = min(limit, i)
+                break
+    return IndexedText(title_stems[:500], title_words[:500], stems[:limit], words[:limit])
+
+
+def impacts(text: IndexedText) -> list[str]:
+    """The stems again, marked by the tiers they reach in this text and for the title."""
+    k = TIER_K1 * (1 - TIER_B + TIER_B * text.length / TIER_AVERAGE)
+    found = [TITLE + stem for stem in set(text.title_stems)]
+    for stem, tf in Counter(text.title_stems + text.stems).items():
+        weight = tf / (tf + k)
+        for tier, limit in zip(TIERS, TIER_LIMITS, strict=True):
+            if weight < limit:
+                break
+            found.append(tier + stem)
+    return found
+
+
+VECTOR = """
+    setweight(to_tsvector('arabic_news', {0}_title), 'A')
+    || setweight(to_tsvector('arabic_news', {0}_lead), 'B')
+    || to_tsvector('arabic_news', {0}_rest)
+"""
+
+ARTICLE_ROWS = f"""
+INSERT INTO corpus_articlesearchrow
+    (article_id, source_id, story, section, published, length, stems, words, impacts,
+     speakers, kinds, index_version)
+SELECT t.article, a.source_id, a.story_id, a.section, a.published, t.length,
+    {VECTOR.format("stems")}, {VECTOR.format("words")},
+    string_to_array(t.impacts, ' '),
+    coalesce((SELECT array_agg(DISTINCT s.speaker_id) FROM corpus_statement s
+        WHERE s.article_id = a.id AND s.curation <> 'rejected' AND s.speaker_id IS NOT NULL), '{{}}'),
+    coalesce((SELECT array_agg(DISTINCT s.kind) FROM corpus_statement s
+        WHERE s.article_id = a.id AND s.curation <> 'rejected'), '{{}}'),
+    %(version)s
+FROM unnest(%(ids)s::bigint[], %(lengths)s::int[], %(stems_title)s::text[], %(stems_lead)s::text[],
+        %(stems_rest)s::text[], %(words_title)s::text[], %(words_lead)s::text[],
+        %(words_rest)s::text[], %(impacts)s::text[])
+    AS t(article, length, stems_title, stems_lead, stems_rest,
+         words_title, words_lead, words_rest, impacts)
+JOIN corpus_article a ON a.id = t.article
+ORDER BY t.article
+ON CONFLICT (article_id) DO UPDATE SET
+    source_id = excluded.source_id, story = excluded.story, section = excluded.section,
+    published = excluded.published, length = excluded.length, stems = excluded.stems,
+    words = excluded.words, impacts = excluded.impacts, speakers = excluded.speakers,
+    kinds = excluded.kinds, index_version = excluded.index_version
+"""
+
+STATEMENT_ROWS = f"""
+INSERT INTO corpus_statementsearchrow
+    (statement_id, article_id, source_id, section, speaker, kind, published, length, stems,
+     words, impacts, index_version)
+SELECT t.statement, a.id, a.source_id, a.section, s.speaker_id, s.kind, a.published, t.length,
+    {VECTOR.format("stems")}, {VECTOR.format("words")},
+    string_to_array(t.impacts, ' '), %(version)s
+FROM unnest(%(ids)s::bigint[], %(lengths)s::int[], %(stems_title)s::text[], %(stems_lead)s::text[],
+        %(stems_rest)s::text[], %(words_title)s::text[], %(words_lead)s::text[],
+        %(words_rest)s::text[], %(impacts)s::text[])
+    AS t(statement, length, stems_title, stems_lead, stems_rest,
+         words_title, words_lead, words_rest, impacts)
+JOIN corpus_statement s ON s.id = t.statement AND s.curation <> 'rejected'
+JOIN corpus_article a ON a.id = s.article_id
+ORDER BY t.statement
+ON CONFLICT (statement_id) DO UPDATE SET
+    section = excluded.section, speaker = excluded.speaker, kind = excluded.kind,
+    published = excluded.published, length = excluded.length, stems = excluded.stems,
+    words = excluded.words, impacts = excluded.impacts, index_version = excluded.index_version
+"""
+
+# What the rows of these articles counted for, taken back before they are replaced.
+TAKE_BACK = """
+INSERT INTO corpus_frequencydelta (lexeme, articles, statements)
+SELECT lexeme, -sum(articles), -sum(statements) FROM (
+    SELECT 's' || unnest(tsvector_to_array(stems)) AS lexeme, 1 AS articles, 0 AS statements
+        FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT 'w' || unnest(tsvector_to_array(words)), 1, 0
+        FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT unnest(impacts), 1, 0
+        FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT '#documents', 1, 0
+        FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT '#tokens', length, 0
+        FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT '#source:' || source_id, 1, 0
+        FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT '#year:' || date_part('year', published AT TIME ZONE 'UTC'), 1, 0
+        FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s) AND published IS NOT NULL
+    UNION ALL SELECT 's' || unnest(tsvector_to_array(stems)), 0, 1
+        FROM corpus_statementsearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT 'w' || unnest(tsvector_to_array(words)), 0, 1
+        FROM corpus_statementsearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT unnest(impacts), 0, 1
+        FROM corpus_statementsearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT '#documents', 0, 1
+        FROM corpus_statementsearchrow WHERE article_id = ANY(%(ids)s)
+    UNION ALL SELECT '#tokens', 0, length
+        FROM corpus_statementsearchrow WHERE article_id = ANY(%(ids)s)
+) AS counted GROUP BY lexeme
+"""
+
+MERGE = """
+WITH taken AS (DELETE FROM corpus_frequencydelta RETURNING lexeme, articles, statements)
+INSERT INTO corpus_lexemefrequency AS f (lexeme, articles, statements)
+SELECT lexeme, sum(articles), sum(statements) FROM taken GROUP BY lexeme ORDER BY lexeme
+ON CONFLICT (lexeme) DO UPDATE SET
+    articles = f.articles + excluded.articles, statements = f.statements + excluded.statements
+"""
+MERGE_LOCK = 7_301_001  # an advisory lock's number, our own
+
+
+def index_articles(
+    articles: Sequence[Article],
+    statements: Mapping[int, Sequence[Statement]],
+    *,
+    replacing: bool,
+) -> None:
+    """Write the search rows of these articles and their statements, and count their lexemes.
+
+    Runs in the caller's transaction. `statements` gives each article's stored statements
+    by its id; rejected ones are not indexed. `replacing` tells that some of the articles
+    may have rows already: those are counted back and their statements' rows removed.
+    """
+    ids = [article.pk for article in articles]
+    visible = [
+        statement
+        for article in articles
+        for statement in statements.get(article.pk, ())
+        if statement.curation != "rejected"
+    ]
+    article_texts = [analyse_fields(article.title, article.body) for article in articles]
+    statement_texts = [analyse_fields("", statement.text) for statement in visible]
+    with transaction.atomic(), connection.cursor() as cursor:
+        if replacing:
+            cursor.execute(TAKE_BACK, {"ids": ids})
+            cursor.execute(
+                "DELETE FROM corpus_statementsearchrow WHERE article_id = ANY(%s)", [ids]
+            )
+        cursor.execute(ARTICLE_ROWS, _columns(ids, article_texts))
+        if visible:
+            cursor.execute(
+                STATEMENT_ROWS, _columns([s.pk for s in visible], statement_texts)
+            )
+        counts = _count(articles, article_texts, statement_texts)
+        with cursor.copy(
+            "COPY corpus_frequencydelta (lexeme, articles, statements) FROM STDIN"
+        ) as copy:
+            for lexeme, (n, m) in counts:
+                copy.write_row((lexeme, n, m))
+
+
+def _columns(ids: list[int], texts: list[IndexedText]) -> dict[str, Any]:
+    return {
+        "version": INDEX_VERSION,
+        "ids": ids,
+        "lengths": [t.length for t in texts],
+        "stems_title": [_joined(t.title_stems) for t in texts],
+        "stems_lead": [_joined(t.stems[:LEAD]) for t in texts],
+        "stems_rest": [_joined(t.stems[LEAD:]) for t in texts],
+        "words_title": [_joined(t.title_words) for t in texts],
+        "words_lead": [_joined(t.words[:LEAD]) for t in texts],
+        "words_rest": [_joined(t.words[LEAD:]) for t in texts],
+        "impacts": [_joined(impacts(t)) for t in texts],
+    }
+
+
+def _joined(lexemes: Iterable[str]) -> str:
+    return " ".join(lexemes)
+
+
+def _count(
+    articles: Sequence[Article],
+    article_texts: Sequence[IndexedText],
+    statement_texts: Sequence[IndexedText],
+) -> Iterator[tuple[str, tuple[int, int]]]:
+    counters: list[Counter[str]] = []
+    for texts in (article_texts, statement_texts):
+        counter: Counter[str] = Counter()
+        for text in texts:
+            counter.update({STEM + s for s in (*text.title_stems, *text.stems)})
+            counter.update({WORD + w for w in (*text.title_words, *text.words)})
+            counter.update(impacts(text))
+            counter["#tokens"] += text.length
+        counter["#documents"] += len(texts)
+        counters.append(counter)
+    for article in articles:
+        counters[0][f"#source:{article.source_id}"] += 1
+        if article.published is not None:
+            counters[0][f"#year:{article.published.year}"] += 1
+    for lexeme in sorted(counters[0].keys() | counters[1].keys()):
+        yield lexeme, (counters[0][lexeme], counters[1][lexeme])
+
+
+def merge_frequencies() -> None:
+    """Add the deltas to the frequencies. One at a time; others go on writing deltas."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
+        cursor.execute(MERGE)
+
+
+def reindex_articles(ids: Iterable[int]) -> None:
+    """Bring the search rows of a few articles up to date after an edit."""
+    articles = list(Article.objects.filter(pk__in=list(ids)).order_by("pk"))
+    by_article: dict[int, list[Statement]] = {}
+    for statement in Statement.objects.filter(article__in=articles).order_by("pk"):
+        by_article.setdefault(statement.article_id, []).append(statement)
+    with transaction.atomic():
+        index_articles(articles, by_article, replacing=True)
+    merge_frequencies()
+
+
+def refresh_speakers(ids: Iterable[int]) -> None:
+    """Copy speakers and kinds of these articles' statements into the search rows."""
+    listed = list(ids)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE corpus_articlesearchrow r SET
+                speakers = coalesce((SELECT array_agg(DISTINCT s.speaker_id)
+                    FROM corpus_statement s WHERE s.article_id = r.article_id
+                    AND s.curation <> 'rejected' AND s.speaker_id IS NOT NULL), '{}'),
+                kinds = coalesce((SELECT array_agg(DISTINCT s.kind)
+                    FROM corpus_statement s WHERE s.article_id = r.article_id
+                    AND s.curation <> 'rejected'), '{}')
+            WHERE r.article_id = ANY(%s)
+            """,
+            [listed],
+        )
+        cursor.execute(
+            """
+            UPDATE corpus_statementsearchrow r SET speaker = s.speaker_id
+            FROM corpus_statement s
+            WHERE s.id = r.statement_id AND r.article_id = ANY(%s)
+                AND r.speaker IS DISTINCT FROM s.speaker_id
+            """,
+            [listed],
+        )
+
+
+GIN_INDEXES = {
+    "search_stems": "corpus_articlesearchrow USING gin (stems)",
+    "search_words": "corpus_articlesearchrow USING gin (words)",
+    "search_impacts": "corpus_articlesearchrow USING gin (impacts)",
+    "search_speakers": "corpus_articlesearchrow USING gin (speakers)",
+    "stsearch_stems": "corpus_statementsearchrow USING gin (stems)",
+    "stsearch_words": "corpus_statementsearchrow USING gin (words)",
+    "stsearch_impacts": "corpus_statementsearchrow USING gin (impacts)",
+}
+
+
+@contextmanager
+def bulk_load() -> Iterator[None]:
+    """Without the GIN indexes while a large first load runs; they are built at its end.
+
+    A killed load leaves them missing: `ensure_indexes` at the next run, or `reindex`,
+    builds what is not there.
+    """
+    with connection.cursor() as cursor:
+        for name in GIN_INDEXES:
+            cursor.execute(f"DROP INDEX IF EXISTS {name}")
+    try:
+        yield
+    finally:
+        ensure_indexes()
+
+
+def ensure_indexes() -> None:
+    """Build the GIN indexes that a bulk load left out."""
+    with connection.cursor() as cursor:
+        for name, definition in GIN_INDEXES.items():
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {definition}")
+
+
+def rebuild_frequencies() -> None:
+    """Count every lexeme again from the search rows, in one transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
+        # Deltas of batches that commit later stay: their rows are not seen here either.
+        cursor.execute("DELETE FROM corpus_frequencydelta")
+        cursor.execute("DELETE FROM corpus_lexemefrequency")
+        cursor.execute(REBUILD)
+
+
+REBUILD = """
+INSERT INTO corpus_lexemefrequency (lexeme, articles, statements)
+SELECT lexeme, sum(articles), sum(statements) FROM (
+    SELECT 's' || word AS lexeme, ndoc AS articles, 0 AS statements
+        FROM ts_stat('SELECT stems FROM corpus_articlesearchrow')
+    UNION ALL SELECT 'w' || word, ndoc, 0
+        FROM ts_stat('SELECT words FROM corpus_articlesearchrow')
+    UNION ALL SELECT impact, count(*), 0
+        FROM corpus_articlesearchrow, unnest(impacts) AS impact GROUP BY impact
+    UNION ALL SELECT '#documents', count(*), 0 FROM corpus_articlesearchrow
+    UNION ALL SELECT '#tokens', coalesce(sum(length), 0), 0 FROM corpus_articlesearchrow
+    UNION ALL SELECT '#source:' || source_id, count(*), 0
+        FROM corpus_articlesearchrow GROUP BY source_id
+    UNION ALL SELECT '#year:' || date_part('year', published AT TIME ZONE 'UTC'), count(*), 0
+        FROM corpus_articlesearchrow WHERE published IS NOT NULL GROUP BY 1
+    UNION ALL SELECT 's' || word, 0, ndoc
+        FROM ts_stat('SELECT stems FROM corpus_statementsearchrow')
+    UNION ALL SELECT 'w' || word, 0, ndoc
+        FROM ts_stat('SELECT words FROM corpus_statementsearchrow')
+    UNION ALL SELECT impact, 0, count(*)
+        FROM corpus_statementsearchrow, unnest(impacts) AS impact GROUP BY impact
+    UNION ALL SELECT '#documents', 0, count(*) FROM corpus_statementsearchrow
+    UNION ALL SELECT '#tokens', 0, coalesce(sum(length), 0) FROM corpus_statementsearchrow
+) AS counted GROUP BY lexeme ORDER BY lexeme
+"""

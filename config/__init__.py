@@ -1,0 +1,1 @@
+"""How Aqwal is put together: settings, addresses, and the private database server."""

@@ -1,0 +1,57 @@
+"""What every test stands on: a private PostgreSQL of its own, and a browser.
+
+The database server is started here, before Django reads its settings, in a data folder of
+its own; with DATABASE_URL set, that server is used instead. Under xdist the first process
+starts it and the workers inherit its address.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from config import embedded_postgres
+
+_here = Path(__file__).resolve().parent.parent
+
+
+def _begin() -> Path | None:
+    """Start the tests' server and point Django at it. None when it is not ours to stop."""
+    # No setting of the person running the tests may change what they see.
+    for name in [name for name in os.environ if name.startswith("AQWAL_")]:
+        if name not in {"AQWAL_NO_BROWSER"}:
+            del os.environ[name]
+    for name in ("DEBUG", "SECRET_KEY", "TIME_ZONE"):
+        os.environ.pop(name, None)
+    os.environ["SECRET_KEY"] = "only for tests, where there is nothing to protect"
+    if os.environ.get("DATABASE_URL"):
+        return None
+    # Under the data folder, not the system's temporary one, which may be small memory.
+    (_here / "var").mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="test-", dir=_here / "var"))
+    # The server's account must be able to pass through; what matters inside is closed.
+    folder.chmod(0o755)
+    try:
+        server = embedded_postgres.ensure_running(folder, durable=False)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    os.environ["DATABASE_URL"] = server.url
+    return folder
+
+
+_folder = _begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and leave no folder behind."""
+    global _folder
+    if _folder is not None:
+        embedded_postgres.destroy(_folder)
+        shutil.rmtree(_folder, ignore_errors=True)
+        os.environ.pop("DATABASE_URL", None)
+        _folder = None

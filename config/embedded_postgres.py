@@ -34,7 +34,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,7 @@ from psycopg import sql
 DATABASE = "aqwal"
 SUPERUSER = "aqwal"
 START_SECONDS = 600  # Crash recovery of a million articles took 25 s; a slow disk takes longer.
+_WAIT = ("-w", "-t", str(START_SECONDS))
 MB = 1024 * 1024
 
 # Where the server user cannot reach the data folder (a clone under /root), its files go here.
@@ -397,7 +398,7 @@ def _copy_for(package: Path) -> Path:
     return copy / package.name
 
 
-def _run(place: _Place, command: list[str | Path]) -> subprocess.CompletedProcess[str]:
+def _run(place: _Place, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     """Run one of the server's programs as its account, in a clean environment.
 
     Output goes through a file, not a pipe: the server started by `pg_ctl` would inherit a
@@ -509,8 +510,7 @@ def _start(place: _Place, *, durable: bool) -> None:
         log_before = place.log.stat().st_size if place.log.exists() else 0
         done = _run(
             place,
-            [binaries / "pg_ctl", "-D", place.cluster, "-l", place.log]
-            + ["-w", "-t", str(START_SECONDS), "start"],
+            [*(binaries / "pg_ctl", "-D", place.cluster, "-l", place.log), *_WAIT, "start"],
         )
         if done.returncode == 0:
             break
@@ -529,8 +529,7 @@ def _start(place: _Place, *, durable: bool) -> None:
 def _stop(place: _Place) -> None:
     done = _run(
         place,
-        [_binaries(place) / "pg_ctl", "-D", place.cluster]
-        + ["-w", "-t", str(START_SECONDS), "-m", "fast", "stop"],
+        [*(_binaries(place) / "pg_ctl", "-D", place.cluster, "-m", "fast"), *_WAIT, "stop"],
     )
     if done.returncode != 0 and _alive(place):
         raise ServerError(f"PostgreSQL did not stop: {_last_words(done.stdout)}")
@@ -553,7 +552,7 @@ def _prepare_database(place: _Place) -> None:
             "SELECT cardinality(show_trgm('محمد')), to_tsvector('simple', 'الحكومة،')::text"
         ).fetchone()
         connection.execute("ROLLBACK")
-    if row is None or not row[0] or "،" in row[1]:
+    if row is None or not row[0] or "،" in str(row[1]):
         raise ServerError("The new database does not know Arabic letters, so search cannot work.")
 
 

@@ -1,8 +1,9 @@
-"""What every test stands on: a private PostgreSQL of its own, and a browser.
+"""A private PostgreSQL of the tests' own; with DATABASE_URL set, that server instead.
 
-The database server is started here, before Django reads its settings, in a data folder of
-its own; with DATABASE_URL set, that server is used instead. Under xdist the first process
-starts it and the workers inherit its address.
+A pytest plugin rather than a part of conftest.py, because pytest-django reads the settings,
+and with them the database's address, before any conftest.py: `-p tests.database` in
+pyproject.toml brings it in first. Under xdist the first process starts the server and the
+workers inherit its address.
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ class SearchRequest:
     """One search. Filters of one kind are alternatives; different kinds all hold.
 
     `sources` and `speakers` are ids, `sections` names, `months` are "YYYY-MM",
-    `date_from` and `date_to` are inclusive days (UTC).
+    `date_from` and `date_to` are inclusive days (UTC). `fold_similar` shows one article of
+    a story and counts the others; it is no part of a URL.
     """
 
     query: str = ""
@@ -52,6 +53,7 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = PAGE_SIZE
+    fold_similar: bool = True
 
     @property
     def filtered(self) -> bool:

@@ -86,7 +86,11 @@ class Suggestion:
 class ResultPage:
     """One page of results.
 
-    `count` is exact where `exact` is true and a lower bound otherwise.
+    `count` is of documents that have all the query's words, or of those with any of them
+    where `relaxed` is true because too few have all; it is exact where `exact` is true and
+    a lower bound otherwise. Facets, the timeline and date order are over the same set;
+    ordered by relevance, documents with some of the words follow those with all.
+    `steps` are slugs of how the query was loosened because as typed it found nothing.
     """
 
     request: SearchRequest
@@ -94,6 +98,8 @@ class ResultPage:
     hits: tuple[Hit, ...]
     count: int
     exact: bool = True
+    relaxed: bool = False
+    steps: tuple[str, ...] = ()
     facets: tuple[Facet, ...] = ()
     has_next: bool = False
     suggestions: tuple[Suggestion, ...] = ()

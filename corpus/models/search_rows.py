@@ -52,7 +52,13 @@ class ArticleSearchRow(SearchRow):
 
     class Meta:
         indexes = (
-            models.Index(fields=("published", "article"), name="search_published"),
+            models.Index(fields=("published", "article"), name="search_oldest"),
+            # Newest first with undated articles last is not the other index read backwards.
+            models.Index(
+                models.F("published").desc(nulls_last=True),
+                models.F("article").desc(),
+                name="search_newest",
+            ),
             models.Index(fields=("source", "published", "article"), name="search_source_published"),
             models.Index(fields=("index_version", "article"), name="search_version"),
         )
@@ -72,7 +78,12 @@ class StatementSearchRow(SearchRow):
 
     class Meta:
         indexes = (
-            models.Index(fields=("published", "statement"), name="stsearch_published"),
+            models.Index(fields=("published", "statement"), name="stsearch_oldest"),
+            models.Index(
+                models.F("published").desc(nulls_last=True),
+                models.F("statement").desc(),
+                name="stsearch_newest",
+            ),
             models.Index(fields=("speaker", "published"), name="stsearch_speaker"),
             models.Index(fields=("index_version", "statement"), name="stsearch_version"),
         )

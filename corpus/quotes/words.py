@@ -1,0 +1,130 @@
+"""The article's text as words and punctuation with offsets, sentences and quoted stretches."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from corpus.quotes.marks import Mark, find_marks
+
+_STRIPPED: Final = "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
+_INVISIBLE: Final = re.compile(_STRIPPED)
+# أ إ آ ٱ fold to ا, ى and Persian ی to ي, ة to ه, Persian ک to ك, hamza seats to their letter:
+# newspapers write all of these interchangeably, so no rule may depend on them.
+_LETTERS: Final = str.maketrans("أإآٱىیکةؤئ", "ااااييكهوي")
+# A number keeps its inner point ("14.5"), so that a point always ends a sentence elsewhere.
+_TOKEN: Final = re.compile(
+    r"\d+(?:[.,٫٬/:]\d+)+|''|(?:[^\W_]|" + _STRIPPED + r")+|[^\w\s]|_", re.UNICODE
+)
+_SENTENCE_END: Final = frozenset(".!?؟؛…")
+
+
+def fold(word: str) -> str:
+    """The spelling all comparisons use: no vowel marks, one form per letter."""
+    return _INVISIBLE.sub("", word).translate(_LETTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or one punctuation character; `start`/`end` are offsets into the text."""
+
+    start: int
+    end: int
+    form: str
+    is_word: bool
+    sentence: int
+    paragraph: int
+    mark: int  # index of the outermost quotation around it, -1 outside quotations
+
+
+@dataclass(slots=True)
+class Passage:
+    """One text taken apart once, for all rules to look at."""
+
+    text: str
+    words: Sequence[Word]
+    marks: Sequence[Mark]  # outermost quotations, in order
+    nested: Sequence[Mark]
+    sentence_ends: Sequence[int]  # index of the word after each sentence's last word
+    starts: Sequence[int] = field(repr=False, default=())
+
+    def word_at(self, offset: int) -> int:
+        """Index of the first word that starts at or after `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def sentence_end(self, index: int) -> int:
+        """Index after the last word of the sentence that word `index` stands in."""
+        return self.sentence_ends[self.words[index].sentence]
+
+    def sentence_start(self, index: int) -> int:
+        """Index of the first word of the sentence that word `index` stands in."""
+        sentence = self.words[index].sentence
+        return self.sentence_ends[sentence - 1] if sentence else 0
+
+    def slice(self, first: int, after: int) -> str:
+        """The untouched text from word `first` up to, not including, word `after`."""
+        if first >= after:
+            return ""
+        return self.text[self.words[first].start : self.words[after - 1].end]
+
+
+def read_passage(text: str) -> Passage:
+    """Split `text` into words, sentences and quotations. Never raises.
+
+    A sentence ends at . ! ? ؟ ؛ or a line break outside quotation marks; inside them only
+    the closing mark lets it end, because a quotation belongs to the sentence that opens it.
+    """
+    all_marks = find_marks(text)
+    outer = [mark for mark in all_marks if not mark.nested]
+    words: list[Word] = []
+    ends: list[int] = []
+    sentence = paragraph = 0
+    current = 0
+    previous_end = 0
+    pending_break = False
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while current < len(outer) and outer[current].outer_end <= start:
+            current += 1
+        inside = -1
+        if current < len(outer) and outer[current].outer_start <= start:
+            inside = current
+        if "\n" in text[previous_end:start]:
+            paragraph += 1
+            if inside < 0 or outer[inside].outer_start == start:
+                pending_break = True
+        form = fold(match.group())
+        is_word = bool(form) and (form[0].isalnum())
+        closes = not is_word and (form in _SENTENCE_END) and inside < 0
+        if pending_break and not (closes or (not is_word and form in ")»”")):
+            if words and len(words) > (ends[-1] if ends else 0):
+                ends.append(len(words))
+                sentence += 1
+            pending_break = False
+        words.append(Word(start, end, form, is_word, sentence, paragraph, inside))
+        if closes:
+            pending_break = True
+        elif (
+            inside >= 0
+            and end == outer[inside].outer_end
+            and _ends_sentence_inside(text, outer[inside])
+        ):
+            # «… .» followed by a new paragraph or a sentence that starts afresh.
+            pending_break = True
+        previous_end = end
+    ends.append(len(words))
+    return Passage(
+        text,
+        words,
+        outer,
+        [mark for mark in all_marks if mark.nested],
+        ends,
+        [word.start for word in words],
+    )
+
+
+def _ends_sentence_inside(text: str, mark: Mark) -> bool:
+    return text[mark.start : mark.end].rstrip().endswith((".", "!", "؟", "?"))

@@ -1,0 +1,99 @@
+"""Which documents to score: rarest words first, then the best tiers of common ones.
+
+Scoring costs the same for each document looked at, so the work of a query is bounded by
+choosing at most about `CANDIDATES` of them (RETRIEVAL.md section 3). Words are added in
+ascending frequency while their documents fit. Where even the rarest word is too common,
+the documents that have all the words, and those where a word weighs most (its tiers of
+term frequency and its titles), are taken instead, newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import indexing
+from search.frequencies import Statistics
+from search.query import Condition, PreparedQuery, all_of, any_of
+from search.ranking import CANDIDATES
+
+TIERS_DESCENDING = tuple(reversed(indexing.TIERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One source of candidates. `limit` of None takes all of them."""
+
+    condition: Condition
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where candidates come from. `exhaustive`: every document with any word is among them."""
+
+    parts: tuple[Part, ...]
+    exhaustive: bool
+
+
+def stems_match(query: str) -> Condition:
+    """Documents whose stems satisfy a tsquery's text."""
+    return Condition("stems @@ to_tsquery('arabic_news', %s)", (query,))
+
+
+def plan(
+    prepared: PreparedQuery,
+    stats: Statistics,
+    *,
+    selectivity: float = 1.0,
+    budget: int = CANDIDATES,
+) -> Plan:
+    """Choose the candidates of a query.
+
+    `selectivity` is the share of documents that the request's filters leave, so that a
+    narrow filter lets more words in.
+    """
+    if not prepared.terms:
+        return Plan((), exhaustive=True)
+    frequency = {
+        t.stem: stats.frequency.get(indexing.STEM + t.stem, 0) for t in prepared.terms
+    }
+    known = sorted((s for s, n in frequency.items() if n), key=lambda s: (frequency[s], s))
+    if not known:
+        return Plan((), exhaustive=True)
+    rare: list[str] = []
+    taken = 0.0
+    for stem in known:
+        if taken + frequency[stem] * selectivity > budget:
+            break
+        rare.append(stem)
+        taken += frequency[stem] * selectivity
+    parts: list[Part] = []
+    if rare:
+        parts.append(Part(stems_match(any_of(rare)), None))
+    common = known[len(rare) :]
+    if not common:
+        return Plan(tuple(parts), exhaustive=True)
+    # What the rare words left of the budget goes to documents about the common ones.
+    left = max(budget // 4, budget - int(taken))
+    parts += _tiers(common[:3], stats, selectivity, left)
+    if not rare and len(prepared.clauses) > 1:
+        parts.append(Part(stems_match(all_of(prepared.clauses)), budget))
+    return Plan(tuple(parts), exhaustive=False)
+
+
+def _tiers(
+    stems: Sequence[str], stats: Statistics, selectivity: float, budget: int
+) -> list[Part]:
+    """For each common stem the lowest tier that fits into its share, and its titles."""
+    parts: list[Part] = []
+    share = max(1, budget // len(stems))
+    for stem in stems:
+        chosen = TIERS_DESCENDING[0]
+        for tier in TIERS_DESCENDING:
+            if stats.frequency.get(tier + stem, 0) * selectivity > share:
+                break
+            chosen = tier
+        parts.append(Part(Condition("impacts @> %s", ([chosen + stem],)), share))
+        parts.append(Part(Condition("impacts @> %s", ([indexing.TITLE + stem],)), share // 2))
+    return parts

@@ -1,0 +1,172 @@
+"""Facets: one description a facet, counted together over the matches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from corpus.models import Source, Speaker
+from corpus.quotes.types import Kind
+from search.filters import filter_conditions, joined
+from search.query import Condition
+from search.ranking import COUNT_LIMIT
+from search.request import Scope, SearchRequest
+from search.results import Facet, FacetValue
+from search.scoring import TABLE
+
+SHOWN = 12  # values of a facet; more are a click away in the page's own list
+
+
+@dataclass(frozen=True, slots=True)
+class FacetKind:
+    """One facet: the request's field, its SQL in both scopes, and how a value is shown."""
+
+    name: str
+    articles: str
+    statements: str
+    labels: Callable[[Sequence[str]], dict[str, str]]
+    parse: Callable[[str], object]
+    newest_first: bool = False
+
+
+def _same(values: Sequence[str]) -> dict[str, str]:
+    return {v: v for v in values}
+
+
+def _source_names(values: Sequence[str]) -> dict[str, str]:
+    return {str(pk): name for pk, name in Source.objects.values_list("pk", "name")}
+
+
+def _speaker_names(values: Sequence[str]) -> dict[str, str]:
+    found = Speaker.objects.filter(pk__in=values).values_list("pk", "name")
+    return {str(pk): name for pk, name in found}
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of statement is called in the interface."""
+    return {
+        Kind.DIRECT: _("direct quotation"),
+        Kind.COLON: _("stated"),
+        Kind.INDIRECT: _("reported speech"),
+    }[Kind(kind)]
+
+
+def _kind_names(values: Sequence[str]) -> dict[str, str]:
+    return {v: kind_label(v) for v in values}
+
+
+YEAR = "to_char(published AT TIME ZONE 'UTC', 'YYYY')"
+MONTH = "to_char(published AT TIME ZONE 'UTC', 'YYYY-MM')"
+FACETS = (
+    FacetKind("sources", "source_id::text", "source_id::text", _source_names, int),
+    FacetKind("sections", "nullif(section, '')", "nullif(section, '')", _same, str),
+    FacetKind("years", YEAR, YEAR, _same, int, newest_first=True),
+    FacetKind("months", MONTH, MONTH, _same, str, newest_first=True),
+    FacetKind("speakers", "unnest(speakers)::text", "speaker::text", _speaker_names, int),
+    FacetKind("kinds", "unnest(kinds)", "kind", _kind_names, Kind),
+)
+COLUMNS = {
+    Scope.ARTICLES: "source_id, section, published, speakers, kinds",
+    Scope.STATEMENTS: "source_id, section, published, speaker, kind",
+}
+
+
+def count_matches(matching: Condition, scope: Scope) -> int:
+    """Number of rows that match, at most one more than `COUNT_LIMIT`."""
+    table, _pk = TABLE[scope]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT FROM {table} WHERE {matching.sql} LIMIT %s) AS m",
+            [*matching.parameters, COUNT_LIMIT + 1],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def facets(
+    request: SearchRequest, matching: Condition, fixed: Iterable[Condition]
+) -> tuple[int, tuple[Facet, ...]]:
+    """How many documents match, and the facets over them.
+
+    `matching` is what the query asks for, `fixed` the restrictions typed into it; the
+    request's own filters are added here, each left out where its own facet is counted.
+    The count is at most one more than `COUNT_LIMIT`; facets are of those counted.
+    """
+    always = [matching, *fixed]
+    shared = [f for f in FACETS if not getattr(request, f.name)]
+    count, counted = _count(request, shared, [*always, *filter_conditions(request)], total=True)
+    for facet in FACETS:
+        if facet not in shared:
+            own = filter_conditions(request, without=facet.name)
+            counted |= _count(request, [facet], [*always, *own], total=False)[1]
+    found = tuple(
+        _facet(request, facet, counted.get(facet.name, []), sampled=count > COUNT_LIMIT)
+        for facet in FACETS
+    )
+    return count, tuple(f for f in found if f.values)
+
+
+Counted = dict[str, list[tuple[str, int]]]
+
+
+def _count(
+    request: SearchRequest,
+    wanted: Sequence[FacetKind],
+    conditions: Iterable[Condition],
+    *,
+    total: bool,
+) -> tuple[int, Counted]:
+    table, _pk = TABLE[request.scope]
+    where = joined(conditions)
+    branches = ["SELECT '' AS facet, '' AS value, count(*) AS n FROM matched"] if total else []
+    for facet in wanted:
+        expression = facet.articles if request.scope == Scope.ARTICLES else facet.statements
+        branches.append(
+            f"(SELECT '{facet.name}', value, n FROM (SELECT {expression} AS value, count(*) AS n"
+            f" FROM matched GROUP BY 1) AS v WHERE value IS NOT NULL"
+            f" ORDER BY {'value DESC' if facet.newest_first else 'n DESC, value'}"
+            f" LIMIT {SHOWN + 1})"
+        )
+    sql = f"""
+        WITH matched AS MATERIALIZED (
+            SELECT {COLUMNS[request.scope]} FROM {table} WHERE {where.sql} LIMIT %s
+        )
+        {" UNION ALL ".join(branches)}
+    """
+    count, counted = 0, Counted()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*where.parameters, COUNT_LIMIT + 1])
+        for facet_name, value, n in cursor.fetchall():
+            if facet_name:
+                counted.setdefault(facet_name, []).append((value, n))
+            else:
+                count = n
+    return count, counted
+
+
+def _facet(
+    request: SearchRequest, kind: FacetKind, values: list[tuple[str, int]], *, sampled: bool
+) -> Facet:
+    selected = {str(v) for v in getattr(request, kind.name)}
+    shown = values[:SHOWN]
+    # A selected value stays visible, so that it can be taken out again.
+    listed = {v for v, _n in shown}
+    shown += [(v, dict(values).get(v, 0)) for v in sorted(selected - listed)]
+    labels = kind.labels([v for v, _n in shown])
+    return Facet(
+        name=kind.name,
+        values=tuple(
+            FacetValue(
+                value=value,
+                label=labels.get(value, value),
+                count=n,
+                selected=value in selected,
+                query=request.toggled(kind.name, kind.parse(value)).query_string(),
+            )
+            for value, n in shown
+        ),
+        more=len(values) > SHOWN,
+        sampled=sampled,
+    )

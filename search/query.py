@@ -1,0 +1,240 @@
+"""From a parsed query to analysed terms and SQL conditions, through the one analyser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from corpus import indexing
+from corpus.text.analysis import Term, analyse
+from search.highlighting import Span, merge
+from search.ranking import MAX_TERMS
+from search.syntax import And, Node, Not, Or, ParsedQuery, Phrase, Word, parse
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """A stem of the query, the folded words it was typed as, and how often."""
+
+    stem: str
+    words: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An SQL condition on a search row's columns, with its parameters."""
+
+    sql: str
+    parameters: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class PreparedQuery:
+    """A query ready to be planned.
+
+    `terms` rank (every positive word, typed order, one entry a stem); `clauses` are what
+    a document must have to have "all the words": each a tuple of alternative stems.
+    `pairs` are indexes into `terms` of words typed side by side. `conditions` come from
+    exact words, phrases, groups, prefixes and exclusions, and always hold.
+    """
+
+    parsed: ParsedQuery
+    terms: tuple[QueryTerm, ...]
+    clauses: tuple[tuple[str, ...], ...]
+    pairs: tuple[tuple[int, int], ...]
+    conditions: tuple[Condition, ...]
+    phrases: tuple[tuple[str, ...], ...] = field(default=())
+    prefixes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(term.stem for term in self.terms)
+
+    @property
+    def positive(self) -> bool:
+        """Whether anything but filters and exclusions was asked for."""
+        return bool(self.terms or self.prefixes)
+
+
+def prepare(text: str) -> PreparedQuery:
+    """Parse and analyse what a reader typed. Never raises."""
+    return prepare_parsed(parse(text))
+
+
+def prepare_parsed(parsed: ParsedQuery) -> PreparedQuery:
+    """Analyse a parsed query: the terms that rank, and the conditions that must hold."""
+    order: list[tuple[str, str]] = []  # (stem, word) in typed order
+    clauses: list[tuple[str, ...]] = []
+    adjacent: list[tuple[str, str]] = []
+    last: str | None = None
+    for alternatives in parsed.wanted:
+        stems: list[str] = []
+        for text in alternatives:
+            terms = analyse(text)
+            order += [(t.stem, t.word) for t in terms]
+            if len(alternatives) == 1:
+                # A run such as "covid-19" is several words that all count.
+                clauses += [(t.stem,) for t in terms]
+                for t in terms:
+                    if last is not None and last != t.stem:
+                        adjacent.append((last, t.stem))
+                    last = t.stem
+            else:
+                stems += [t.stem for t in terms]
+        if len(alternatives) > 1:
+            last = None
+            if stems:
+                clauses.append(tuple(dict.fromkeys(stems)))
+    conditions: list[Condition] = []
+    phrases: list[tuple[str, ...]] = []
+    prefixes: list[str] = []
+    for node in parsed.required:
+        if (condition := _condition(node)) is not None:
+            conditions.append(condition)
+        for word in _positive(node):
+            terms = analyse(word.text)
+            if isinstance(word, Phrase) and len(terms) > 1:
+                phrases.append(tuple(t.word for t in terms))
+            if isinstance(word, Word) and word.prefix:
+                prefixes += [t.word for t in terms]
+            else:
+                order += [(t.stem, t.word) for t in terms]
+    for node in parsed.excluded:
+        if (condition := _condition(node)) is not None:
+            conditions.append(Condition(f"NOT ({condition.sql})", condition.parameters))
+    terms_found = _terms(order)
+    index = {term.stem: i for i, term in enumerate(terms_found)}
+    return PreparedQuery(
+        parsed=parsed,
+        terms=terms_found,
+        clauses=tuple(dict.fromkeys(clauses)),
+        pairs=tuple(
+            dict.fromkeys((index[a], index[b]) for a, b in adjacent if a in index and b in index)
+        ),
+        conditions=tuple(conditions),
+        phrases=tuple(phrases),
+        prefixes=tuple(prefixes),
+    )
+
+
+def _terms(order: Sequence[tuple[str, str]]) -> tuple[QueryTerm, ...]:
+    words: dict[str, list[str]] = {}
+    for stem, word in order:
+        words.setdefault(stem, []).append(word)
+    return tuple(
+        QueryTerm(stem, tuple(dict.fromkeys(typed)), float(len(typed)))
+        for stem, typed in words.items()
+    )
+
+
+def most_telling(
+    prepared: PreparedQuery, idf: dict[str, float], limit: int = MAX_TERMS
+) -> PreparedQuery:
+    """The query with only its `limit` rarest terms, for a pasted paragraph."""
+    if len(prepared.terms) <= limit:
+        return prepared
+    ranked = sorted(prepared.terms, key=lambda t: (-idf.get(t.stem, 0.0), t.stem))
+    kept = {t.stem for t in ranked[:limit]}
+    terms = tuple(t for t in prepared.terms if t.stem in kept)
+    index = {t.stem: i for i, t in enumerate(terms)}
+    pairs = (
+        (prepared.terms[a].stem, prepared.terms[b].stem) for a, b in prepared.pairs
+    )
+    return PreparedQuery(
+        parsed=prepared.parsed,
+        terms=terms,
+        clauses=tuple(c for c in prepared.clauses if all(s in kept for s in c)),
+        pairs=tuple((index[a], index[b]) for a, b in pairs if a in index and b in index),
+        conditions=prepared.conditions,
+        phrases=prepared.phrases,
+        prefixes=prepared.prefixes,
+    )
+
+
+def _positive(node: Node) -> Iterable[Word | Phrase]:
+    match node:
+        case Word() | Phrase():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _positive(part)
+        case Not():
+            return
+
+
+def _condition(node: Node) -> Condition | None:
+    """The node as SQL on `stems`, `words` and `impacts`; None where no word is left in it."""
+    match node:
+        case Word(text=text, exact=exact, prefix=prefix, title=title):
+            terms = analyse(text)
+            if not terms:
+                return None
+            if title:
+                return _titled(terms, phrase=False)
+            if prefix:
+                *whole, last = terms
+                parts = [*(t.word for t in whole), f"{last.word}:*"]
+                return _match("words", " & ".join(parts))
+            if exact:
+                return _match("words", " <-> ".join(t.word for t in terms))
+            return _match("stems", " & ".join(t.stem for t in terms))
+        case Phrase(text=text, title=title):
+            terms = analyse(text)
+            if not terms:
+                return None
+            if title:
+                return _titled(terms, phrase=True)
+            return _match("words", " <-> ".join(t.word for t in terms))
+        case Not(part):
+            inner = _condition(part)
+            return inner and Condition(f"NOT ({inner.sql})", inner.parameters)
+        case And(parts) | Or(parts):
+            found = [c for c in map(_condition, parts) if c is not None]
+            if not found:
+                return None
+            joint = " AND " if isinstance(node, And) else " OR "
+            return Condition(
+                joint.join(f"({c.sql})" for c in found),
+                tuple(p for c in found for p in c.parameters),
+            )
+
+
+def _match(column: str, query: str) -> Condition:
+    return Condition(f"{column} @@ to_tsquery('arabic_news', %s)", (query,))
+
+
+def _titled(terms: Sequence[Term], *, phrase: bool) -> Condition:
+    # The title lane of `impacts` finds the few rows; only they are read for the order.
+    sql, parameters = "impacts @> %s", ([indexing.TITLE + t.stem for t in terms],)
+    if not phrase:
+        return Condition(sql, parameters)
+    words = " <-> ".join(f"{t.word}:A" for t in terms)
+    return Condition(
+        f"{sql} AND words @@ to_tsquery('arabic_news', %s)", (*parameters, words)
+    )
+
+
+def any_of(stems: Iterable[str]) -> str:
+    """The text of a tsquery that any of the stems satisfies."""
+    return " | ".join(stems)
+
+
+def all_of(clauses: Iterable[tuple[str, ...]]) -> str:
+    """The text of a tsquery that every clause must satisfy."""
+    return " & ".join(c[0] if len(c) == 1 else f"({' | '.join(c)})" for c in clauses)
+
+
+def match_spans(text: str, prepared: PreparedQuery) -> tuple[Span, ...]:
+    """Whole words of `text` that the query asked for, in the text's own spelling.
+
+    Plain words match by stem, words of phrases and prefixes as written.
+    """
+    found = []
+    for term in analyse(text):
+        if term.stem in prepared.stems or any(
+            term.word.startswith(p) for p in prepared.prefixes
+        ):
+            found.append((term.start, term.end))
+    return merge(found)

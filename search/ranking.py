@@ -1,0 +1,141 @@
+"""Every weight and constant of ranking, each with its reason, and the score they make.
+
+The ablation behind them is docs/decisions/0004-ranking.md. Pure but for its inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# BM25's usual values; RETRIEVAL.md measured everything else on top of them.
+K1 = 1.2
+B = 0.75
+
+# The folded word as written beside its stem: sharpens what segmentation blurs.
+WORD_WEIGHT = 0.5
+# The title and the first 40 words say what the article is about.
+LEAD_WEIGHT = 0.5
+# Two query words standing together in the article.
+PAIR_WEIGHT = 0.5
+# A lead has one length for all articles, so its saturation needs no length.
+LEAD_K = 1.2
+
+# Candidates scored for one query: cost grows with this and not with the corpus.
+CANDIDATES = 3000
+# The best of them, scored again with the word lane, the lead and pairs.
+RERANKED = 200
+# Query words that are scored; a pasted article's rarer words say enough.
+MAX_TERMS = 32
+
+# Up to this many words, documents that have them all come first.
+ALL_FIRST = 3
+
+# Matches counted before the page says "more than".
+COUNT_LIMIT = 10_000
+
+# A word in more articles than this, and in more than this share of them, does not
+# decide whether an article matches (it still ranks): reading its postings costs more
+# than everything else and tells next to nothing.
+COMMON_DOCUMENTS = 20_000
+COMMON_SHARE = 0.2
+
+# ts_rank of one lexeme is r = sum over occurrences j of 1/j^2, divided by this; so the
+# number of occurrences is about 0.645 r / (1 - r) (RETRIEVAL.md section 2).
+RANK_TO_TF = 0.645
+
+
+def saturated(rank: float, k: float) -> float:
+    """tf / (tf + k) from ts_rank's value of one lexeme."""
+    if rank <= 0:
+        return 0.0
+    rank = min(rank, 0.9999)
+    return rank / (rank + k / RANK_TO_TF * (1 - rank))
+
+
+def length_k(length: int, average: float) -> float:
+    """BM25's k for a document of this many tokens."""
+    return K1 * (1 - B + B * length / average)
+
+
+def saturation_sql(rank: str, length: str, average: float) -> str:
+    """The same as `saturated(rank, length_k(length, average))`, as SQL.
+
+    >>> saturation_sql("r", "n", 300.0)
+    'r / (r + (0.4651163 + 0.004651163 * n) * (1 - r))'
+    """
+    fixed = K1 * (1 - B) / RANK_TO_TF
+    growing = K1 * B / average / RANK_TO_TF
+    return f"{rank} / ({rank} + ({fixed:.7g} + {growing:.7g} * {length}) * (1 - {rank}))"
+
+
+@dataclass(frozen=True, slots=True)
+class TermScore:
+    """What one word of the query added to a document's score."""
+
+    stem: str
+    in_text: float
+    as_written: float
+    in_lead: float
+
+    @property
+    def total(self) -> float:
+        return self.in_text + self.as_written + self.in_lead
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A document's score in its parts."""
+
+    terms: tuple[TermScore, ...]
+    pairs: float
+
+    @property
+    def total(self) -> float:
+        return sum(t.total for t in self.terms) + self.pairs
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredTerm:
+    """A query term as ranking sees it: how often it was typed and its two idf values."""
+
+    stem: str
+    weight: float
+    stem_idf: float
+    word_idf: float
+
+
+def score(
+    terms: Sequence[ScoredTerm],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    length: int,
+    average: float,
+    stem_ranks: Sequence[float],
+    word_ranks: Sequence[float],
+    lead_ranks: Sequence[float],
+    pair_found: Sequence[bool],
+) -> Score:
+    """The full score of one document from what the database saw in it.
+
+    The rank sequences run parallel to `terms`, `pair_found` to `pairs` (indexes into
+    `terms` of words typed side by side).
+    """
+    k = length_k(length, average)
+    parts = tuple(
+        TermScore(
+            stem=term.stem,
+            in_text=term.weight * term.stem_idf * saturated(in_text, k),
+            as_written=WORD_WEIGHT * term.weight * term.word_idf * saturated(written, k),
+            in_lead=LEAD_WEIGHT * term.weight * term.stem_idf * saturated(lead, LEAD_K),
+        )
+        for term, in_text, written, lead in zip(
+            terms, stem_ranks, word_ranks, lead_ranks, strict=True
+        )
+    )
+    together = sum(
+        PAIR_WEIGHT * min(terms[a].stem_idf, terms[b].stem_idf)
+        for (a, b), found in zip(pairs, pair_found, strict=True)
+        if found
+    )
+    return Score(parts, together)

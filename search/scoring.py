@@ -1,0 +1,207 @@
+"""Ranking inside the database: every candidate by its stems, the best again by everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from corpus.indexing import STEM, WORD
+from search import ranking
+from search.candidates import Plan
+from search.frequencies import Statistics
+from search.query import Condition, PreparedQuery, all_of
+from search.request import Scope
+
+TABLE = {
+    Scope.ARTICLES: ("corpus_articlesearchrow", "article_id"),
+    Scope.STATEMENTS: ("corpus_statementsearchrow", "statement_id"),
+}
+EVERYWHERE = "'{1,1,1,1}'::float4[]"
+IN_LEAD = "'{0,0,1,1}'::float4[]"  # weights of labels D, C, B, A: the title and the lead only
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A ranked document: its id, score, and whether it has all the query's words."""
+
+    pk: int
+    score: float
+    has_all: bool
+    parts: ranking.Score | None = None
+
+
+def scored_terms(prepared: PreparedQuery, stats: Statistics) -> list[ranking.ScoredTerm]:
+    """The query's terms with their idf in both lanes."""
+    return [
+        ranking.ScoredTerm(
+            stem=t.stem,
+            weight=t.weight,
+            stem_idf=stats.idf(STEM + t.stem),
+            # Several spellings of one stem were typed: the commonest decides, cautiously.
+            word_idf=min(stats.idf(WORD + w) for w in t.words),
+        )
+        for t in prepared.terms
+    ]
+
+
+def rank(
+    prepared: PreparedQuery,
+    stats: Statistics,
+    plan: Plan,
+    filters: Condition,
+    scope: Scope,
+    *,
+    depth: int,
+) -> list[Scored]:
+    """The best `depth` documents of the plan's candidates, best first."""
+    if not plan.parts:
+        return []
+    terms = scored_terms(prepared, stats)
+    reranked = max(ranking.RERANKED, min(depth, 2 * ranking.RERANKED))
+    first = list(_first_pass(prepared, terms, stats, plan, filters, scope, max(depth, reranked)))
+    best = _second_pass(prepared, terms, stats, scope, first[:reranked])
+    return (best + first[reranked:])[:depth]
+
+
+def order_key(prepared: PreparedQuery, scored: Scored) -> tuple[bool, float, int]:
+    """Sort key, best first: short queries put documents with all their words first."""
+    all_first = len(prepared.clauses) <= ranking.ALL_FIRST and scored.has_all
+    return (not all_first, -scored.score, -scored.pk)
+
+
+def _candidate_sql(plan: Plan, filters: Condition, table: str) -> Condition:
+    """The candidates as a condition: one OR where nothing is capped, row addresses otherwise."""
+    free = [p.condition for p in plan.parts if p.limit is None]
+    capped = [p for p in plan.parts if p.limit is not None]
+    if not capped:
+        either = " OR ".join(f"({c.sql})" for c in free)
+        return Condition(
+            f"({either}) AND ({filters.sql})",
+            (*(p for c in free for p in c.parameters), *filters.parameters),
+        )
+    pieces: list[str] = []
+    parameters: list[object] = []
+    for condition in free:
+        pieces.append(f"(SELECT ctid FROM {table} WHERE {condition.sql} AND ({filters.sql}))")
+        parameters += [*condition.parameters, *filters.parameters]
+    for part in capped:
+        pieces.append(
+            f"(SELECT ctid FROM {table} WHERE {part.condition.sql} AND ({filters.sql})"
+            " LIMIT %s)"
+        )
+        parameters += [*part.condition.parameters, *filters.parameters, part.limit]
+    return Condition(f"ctid = ANY(ARRAY({' UNION '.join(pieces)}))", tuple(parameters))
+
+
+def _first_pass(
+    prepared: PreparedQuery,
+    terms: Sequence[ranking.ScoredTerm],
+    stats: Statistics,
+    plan: Plan,
+    filters: Condition,
+    scope: Scope,
+    depth: int,
+) -> Iterator[Scored]:
+    """Exact BM25 over the stems of every candidate."""
+    table, pk = TABLE[scope]
+    candidates = _candidate_sql(plan, filters, table)
+    ranks = ", ".join(
+        f"ts_rank({EVERYWHERE}, v, to_tsquery('arabic_news', %s)) AS r{i}"
+        for i in range(len(terms))
+    )
+    total = " + ".join(
+        f"{term.weight * term.stem_idf:.6f} * "
+        + ranking.saturation_sql(f"r{i}", "length", stats.average_length)
+        for i, term in enumerate(terms)
+    )
+    everything = all_of(prepared.clauses) or all_of((t.stem,) for t in prepared.terms)
+    all_first = len(prepared.clauses) <= ranking.ALL_FIRST
+    # OFFSET 0 keeps the planner from merging the levels, which would compute each rank
+    # twice and de-TOAST the vector once for every use of it.
+    sql = f"""
+        SELECT {pk}, score, has_all FROM (
+            SELECT {pk}, {total} AS score, has_all FROM (
+                SELECT {pk}, length, {ranks},
+                    v @@ to_tsquery('arabic_news', %s) AS has_all
+                FROM (
+                    SELECT {pk}, length, stems || ''::tsvector AS v FROM {table}
+                    WHERE {candidates.sql} OFFSET 0
+                ) AS candidate OFFSET 0
+            ) AS ranked OFFSET 0
+        ) AS scored
+        ORDER BY {"has_all DESC," if all_first else ""} score DESC, {pk} DESC LIMIT %s
+    """
+    parameters = [
+        *(t.stem for t in terms),
+        everything,
+        *candidates.parameters,
+        depth,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        for row in cursor.fetchall():
+            yield Scored(pk=row[0], score=float(row[1]), has_all=bool(row[2]))
+
+
+def _second_pass(
+    prepared: PreparedQuery,
+    terms: Sequence[ranking.ScoredTerm],
+    stats: Statistics,
+    scope: Scope,
+    first: Sequence[Scored],
+) -> list[Scored]:
+    """The full score of the best: the word lane, the lead, and words that stand together."""
+    if not first:
+        return []
+    has_all = {s.pk: s.has_all for s in first}
+    found = []
+    for pk, length, stems, words, leads, pairs in look_at(
+        prepared, scope, [s.pk for s in first]
+    ):
+        parts = ranking.score(
+            terms,
+            prepared.pairs,
+            length=length,
+            average=stats.average_length,
+            stem_ranks=stems,
+            word_ranks=words,
+            lead_ranks=leads,
+            pair_found=pairs,
+        )
+        found.append(Scored(pk=pk, score=parts.total, has_all=has_all[pk], parts=parts))
+    return sorted(found, key=lambda s: order_key(prepared, s))
+
+
+Look = tuple[int, int, list[float], list[float], list[float], list[bool]]
+
+
+def look_at(prepared: PreparedQuery, scope: Scope, ids: Sequence[int]) -> list[Look]:
+    """What the full score needs of each document: (id, length, ranks by lane, pairs)."""
+    table, pk = TABLE[scope]
+    query = "to_tsquery('arabic_news', %s)"
+    stems = [f"ts_rank({EVERYWHERE}, s, {query})" for _ in prepared.terms]
+    words = [f"ts_rank({EVERYWHERE}, w, {query})" for _ in prepared.terms]
+    leads = [f"ts_rank({IN_LEAD}, s, {query})" for _ in prepared.terms]
+    pairs = [f"s @@ {query}" for _ in prepared.pairs]
+    stem_queries = [t.stem for t in prepared.terms]
+    sql = f"""
+        SELECT {pk}, length, ARRAY[{", ".join(stems)}]::float4[],
+            ARRAY[{", ".join(words)}]::float4[], ARRAY[{", ".join(leads)}]::float4[],
+            ARRAY[{", ".join(pairs)}]::bool[]
+        FROM (
+            SELECT {pk}, length, stems || ''::tsvector AS s, words || ''::tsvector AS w
+            FROM {table} WHERE {pk} = ANY(%s) OFFSET 0
+        ) AS best
+    """
+    parameters = [
+        *stem_queries,
+        *(" | ".join(t.words) for t in prepared.terms),
+        *stem_queries,
+        *(f"{prepared.terms[a].stem} <-> {prepared.terms[b].stem}" for a, b in prepared.pairs),
+        list(ids),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

@@ -1,0 +1,149 @@
+"""Fixtures every test may use. The database server itself is started in tests/database.py."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+# Once Playwright's synchronous interface is open, the thread counts as running an event loop,
+# in which Django refuses database access lest it block the loop. Nothing else runs on this one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# What a Debian package, Playwright itself, macOS and Windows call it.
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+_FLAGS = (
+    # A test must not wait for, nor be changed by, anything outside this machine.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-extensions",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--no-default-browser-check",
+    "--no-first-run",
+    "--disable-dev-shm-usage",  # Containers often have too little of it.
+    "--font-render-hinting=none",
+)
+
+_NO_BROWSER = (
+    "No Chromium was found: install it (Debian: apt install chromium), name it in CHROMIUM, "
+    "or set AQWAL_NO_BROWSER=1 to leave these tests out."
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses the browser, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if {"page", "new_page", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
+def _chromium() -> str | None:
+    """The path of an installed Chromium; None leaves the choice to Playwright."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if not shutil.which(named):
+            pytest.fail(f"CHROMIUM names {named}, which cannot be run.", pytrace=False)
+        return named
+    return next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for the whole run."""
+    if os.environ.get("AQWAL_NO_BROWSER") == "1":
+        pytest.skip("AQWAL_NO_BROWSER=1: the browser tests were left out on request.")
+    executable = _chromium()
+    flags = list(_FLAGS)
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")  # Chromium refuses to run as root with it.
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=executable, args=flags)
+        except PlaywrightError as error:
+            if executable is None:
+                pytest.fail(_NO_BROWSER, pytrace=False)
+            reason = str(error).strip().splitlines()[0]
+            pytest.fail(f"{executable} does not start: {reason}", pytrace=False)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Open pages on the test site: `new_page()`, or with any option of a browser context,
+    such as `java_script_enabled=False` or `viewport={"width": 360, "height": 740}`.
+
+    Relative addresses count from the test site. A page that reports an error, breaks the
+    Content-Security-Policy or asks another site for anything fails the test at its end.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        options = {"base_url": live_server.url, "locale": "ar", **options}
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(f"console: {message.text}")
+                if message.type == "error" and "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((live_server.url, "data:", "blob:", "about:"))
+                else complaints.append(f"asked another site: {request.url}")
+            ),
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One desktop-sized page on the test site."""
+    return new_page()
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[..., None]:
+    """`assert_accessible(page)`: axe-core finds nothing serious or critical on the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Page, *, also: tuple[str, ...] = ()) -> None:
+        found = Axe().run(page).response["violations"]
+        grave = [rule for rule in found if rule["impact"] in {"serious", "critical", *also}]
+        assert not grave, "\n".join(
+            f"{rule['id']} ({rule['impact']}): {rule['help']}\n    "
+            + "\n    ".join(node["html"][:300] for node in rule["nodes"])
+            for rule in grave
+        )
+
+    return check
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The top folder of the working copy."""
+    return Path(__file__).resolve().parent.parent

@@ -45,6 +45,7 @@ from psycopg import sql
 
 DATABASE = "aqwal"
 SUPERUSER = "aqwal"
+PORT = 5432
 START_SECONDS = 600  # Crash recovery of a million articles took 25 s; a slow disk takes longer.
 _WAIT = ("-w", "-t", str(START_SECONDS))
 MB = 1024 * 1024
@@ -129,7 +130,9 @@ class _Place:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{SUPERUSER}@/{DATABASE}?host={quote(str(self.socket), safe='')}"
+        # The port is part of a socket's name; said here, a PGPORT in the shell changes nothing.
+        socket = quote(str(self.socket), safe="")
+        return f"postgresql://{SUPERUSER}@/{DATABASE}?host={socket}&port={PORT}"
 
 
 _held: dict[Path, int] = {}  # Open lock files of this process, by server home.
@@ -160,7 +163,7 @@ def ensure_running(data_dir: Path, *, durable: bool = True) -> Server:
         try:
             started = not _alive(place)
             if started:
-                _create_cluster(place)
+                _create_cluster(place, durable=durable)
                 _start(place, durable=durable)
             else:
                 _wait_until_ready(place)
@@ -352,7 +355,7 @@ def _make_socket_folder(place: _Place) -> None:
 
 def _lock(path: Path, kind: int) -> int:
     """Open and lock a file, waiting for it. Closing the number returned lets go."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     fcntl.flock(handle, kind)
     return handle
 
@@ -398,22 +401,41 @@ def _copy_for(package: Path) -> Path:
     return copy / package.name
 
 
-def _run(place: _Place, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
-    """Run one of the server's programs as its account, in a clean environment.
+def _write(place: _Place, path: Path, text: str, *, append: bool = False) -> None:
+    """Write a file as the server's account.
 
-    Output goes through a file, not a pipe: the server started by `pg_ctl` would inherit a
-    pipe and hold it open for good.
+    Root must not write there itself: whoever took over that account could put a link to one
+    of root's files in the way.
+    """
+    arrow = ">>" if append else ">"
+    done = _run(place, ["/bin/sh", "-c", f'cat {arrow}"$1"', "sh", path], given=text)
+    if done.returncode != 0:
+        raise ServerError(f"{path} cannot be written: {_last_words(done.stdout)}")
+
+
+def _run(
+    place: _Place, command: Sequence[str | Path], *, given: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run a program as the server's account, in a clean environment, and read what it says.
+
+    Through files, not pipes: the server started by `pg_ctl` would inherit a pipe and hold it
+    open for good.
     """
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TMPDIR": tempfile.gettempdir()}
     as_owner: dict[str, object] = {}
     if place.owner.switch:
         as_owner = {"user": place.owner.uid, "group": place.owner.gid, "extra_groups": []}
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as reads,
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output,
+    ):
+        reads.write(given)
+        reads.seek(0)
         done = subprocess.run(
             [str(part) for part in command],
             cwd="/",
             env=environment,
-            stdin=subprocess.DEVNULL,
+            stdin=reads,
             stdout=output,
             stderr=subprocess.STDOUT,
             umask=0o077,
@@ -445,7 +467,7 @@ def _ctype() -> str:
     raise ServerError("This system has no UTF-8 locale, without which Arabic has no letters.")
 
 
-def _create_cluster(place: _Place) -> None:
+def _create_cluster(place: _Place, *, durable: bool) -> None:
     """Run `initdb` where it has not been run; check that the binaries fit where it has."""
     binaries = _binaries(place)
     version_file = place.cluster / "PG_VERSION"
@@ -475,7 +497,7 @@ def _create_cluster(place: _Place) -> None:
             "--auth-local=peer",
             "--auth-host=reject",
             "--data-checksums",
-            "--no-sync",  # The rename and the first checkpoint are what make it real.
+            *([] if durable else ["--no-sync"]),
             "--no-instructions",
             "-D",
             draft,
@@ -483,12 +505,13 @@ def _create_cluster(place: _Place) -> None:
     )
     if done.returncode != 0:
         raise ServerError(f"initdb failed: {_last_words(done.stdout)}")
-    with open(draft / "postgresql.conf", "a", encoding="utf-8") as file:
-        file.write("\ninclude 'aqwal.conf'  # Written anew at every start\n")
+    own = "\ninclude 'aqwal.conf'  # Written anew at every start\n"
+    _write(place, draft / "postgresql.conf", own, append=True)
     # Only the server's own account and root may log in, and only as the one database user.
-    (draft / "pg_hba.conf").write_text("local all all peer map=aqwal\n")
+    _write(place, draft / "pg_hba.conf", "local all all peer map=aqwal\n")
     names = dict.fromkeys([place.owner.name, "root"])
-    (draft / "pg_ident.conf").write_text("".join(f'aqwal "{name}" {SUPERUSER}\n' for name in names))
+    map_lines = "".join(f'aqwal "{name}" {SUPERUSER}\n' for name in names)
+    _write(place, draft / "pg_ident.conf", map_lines)
     draft.rename(place.cluster)
 
 
@@ -498,7 +521,7 @@ def _create_cluster(place: _Place) -> None:
 
 def _start(place: _Place, *, durable: bool) -> None:
     """Start the server, with less memory where the first wish is refused, and check it."""
-    _forget_stale_pid(place)
+    _remove_stale_locks(place)
     _make_socket_folder(place)
     binaries = _binaries(place)
     wishes = list(dict.fromkeys([_shared_buffers(_memory()), 128 * MB, 32 * MB, 8 * MB]))
@@ -537,6 +560,13 @@ def _stop(place: _Place) -> None:
 
 def _prepare_database(place: _Place) -> None:
     """Create the database where it is missing, and see that Arabic search can work in it."""
+    try:
+        _create_database(place)
+    except psycopg.Error as error:
+        raise ServerError(f"The new server does not answer as it should: {error}") from error
+
+
+def _create_database(place: _Place) -> None:
     with _connect(place, "postgres") as connection:
         known = connection.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
@@ -558,7 +588,12 @@ def _prepare_database(place: _Place) -> None:
 
 def _connect(place: _Place, name: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(
-        host=str(place.socket), dbname=name, user=SUPERUSER, autocommit=True, connect_timeout=10
+        host=str(place.socket),
+        port=PORT,
+        dbname=name,
+        user=SUPERUSER,
+        autocommit=True,
+        connect_timeout=10,
     )
 
 
@@ -599,22 +634,26 @@ def _alive(place: _Place) -> bool:
     except PermissionError:
         pass
     try:
-        # A postmaster works in its data folder. Linux only; elsewhere the number must do.
-        return Path(os.readlink(f"/proc/{pid}/cwd")) == place.cluster
-    except FileNotFoundError:
+        # Not /proc/…/cwd: root in a container may not read that of another user's process.
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        # Without /proc, as on macOS, the number must do.
         return not Path("/proc/self").exists()
-    except PermissionError:
-        return False  # Another user's process, so not our server.
+    return os.fsencode(place.cluster) in command
 
 
-def _forget_stale_pid(place: _Place) -> None:
-    """Remove a pid file whose number now belongs to a process that is not our server.
+def _remove_stale_locks(place: _Place) -> None:
+    """Remove the lock files of a server that is gone; the caller holds the start lock.
 
-    PostgreSQL removes it itself when no such process lives, but refuses to start when one
-    does, whatever that one is.
+    PostgreSQL does so itself, unless a process with the recorded number lives: after a
+    reboot that is some other program, and in a container whose first process buries nobody
+    it is the killed server's own zombie. The orphans of a killed server are still noticed,
+    by the shared memory they hold.
     """
     if not _alive(place):
         place.pid_file.unlink(missing_ok=True)
+        for left in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
+            (place.socket / left).unlink(missing_ok=True)
 
 
 # ---------------------------------------------------------------------------------------
@@ -640,6 +679,7 @@ def _settings(shared_buffers: int, *, modest: bool, durable: bool) -> dict[str, 
     memory = _memory()
     settings = {
         "listen_addresses": "",
+        "port": str(PORT),
         "max_connections": "60",
         "timezone": "UTC",
         "log_timezone": "UTC",
@@ -686,12 +726,9 @@ def _settings(shared_buffers: int, *, modest: bool, durable: bool) -> dict[str, 
 
 def _write_settings(place: _Place, settings: Mapping[str, str]) -> None:
     settings = {**settings, "unix_socket_directories": str(place.socket)}
-    lines = ["# Written by Aqwal at every start; local changes go into postgresql.conf below it."]
+    lines = ["# Written by Aqwal at every start; local changes go to the end of postgresql.conf."]
     lines += [f"{key} = '{value.replace(chr(39), chr(39) * 2)}'" for key, value in settings.items()]
-    target = place.cluster / "aqwal.conf"
-    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    if place.owner.switch:
-        os.chown(target, place.owner.uid, place.owner.gid)
+    _write(place, place.cluster / "aqwal.conf", "\n".join(lines) + "\n")
 
 
 def _trim_log(place: _Place) -> None:
@@ -711,10 +748,11 @@ def _read_from(path: Path, offset: int) -> str:
 
 
 def _last_words(output: str) -> str:
-    """The line that says what went wrong: the last error, else the last line."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if re.search(r"\b(FATAL|PANIC|error)\b", line)]
-    return (errors or lines or ["no message"])[-1]
+    """The lines that say what went wrong, without their time stamps; else the last line."""
+    lines = [re.sub(r"^.*?\] (?=[A-Z]+:)", "", line).strip() for line in output.splitlines()]
+    errors = [line for line in lines if re.search(r"\b(FATAL|PANIC|error|invalid)\b", line)]
+    said = errors[-2:] or [line for line in lines if line][-1:]
+    return "; ".join(said) or "no message"
 
 
 # ---------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def chosen_language(
         except LookupError:
             language = settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = get_response(request)
             response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])

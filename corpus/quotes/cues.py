@@ -1,0 +1,208 @@
+"""Reporting cues: loads the tables, generates inflected forms, finds them in a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from corpus.quotes.lexicon import table
+from corpus.quotes.words import Passage, fold
+
+
+class Shape(StrEnum):
+    """What part of speech a cue is."""
+
+    VERB = "verb"
+    PARTICIPLE = "participle"  # the حال of the speaker: مؤكدا، مشددة
+    MASDAR = "masdar"  # قوله، تأكيدها
+    BESIDE = "beside"  # بحسب X
+    BESIDE_CLAUSE = "beside_clause"  # بحسب ما ذكره X، كما قال X
+    OWN = "own"  # على حد قوله
+    REPORT = "report"  # جاء في البيان
+
+
+@dataclass(frozen=True, slots=True)
+class CueForm:
+    """One inflected form. `gender` m or f; `number` s, d or p; "" where the form leaves it open."""
+
+    lemma: str
+    takes: frozenset[str]
+    strength: str
+    shape: Shape
+    gender: str = ""
+    number: str = ""
+    past: bool = False
+    future: bool = False
+    joined: bool = False  # carries و or ف: its subject follows or is hidden, never precedes
+    suffixed: bool = False  # carries an object pronoun: ذكرته، أبلغها
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a passage: words `first` up to, not including, `after`."""
+
+    first: int
+    after: int
+    form: CueForm
+
+
+_OBJECTS: Final = ("ه", "ها", "هم")
+
+
+def _verb_forms(
+    perfect: str, imperfect: str
+) -> Iterator[tuple[str, str, str, bool, bool, bool]]:
+    """(form, gender, number, past, future, suffixed) of one verb."""
+    weak = perfect[-1] in "اي" and len(perfect) > 2
+    base = perfect[:-1] if weak else perfect
+    yield perfect, "m", "s", True, False, False
+    yield base + "ت", "f", "s", True, False, False
+    yield base + "وا", "m", "p", True, False, False
+    yield perfect + "ا", "m", "d", True, False, False
+    yield base + "تا", "f", "d", True, False, False
+    for suffix in _OBJECTS:
+        yield perfect.removesuffix("ي") + ("ا" if weak and perfect[-1] == "ي" else "") + suffix, (
+            "m"
+        ), "s", True, False, True
+        yield base + "ت" + suffix, "f", "s", True, False, True
+    if not imperfect:
+        return
+    stem = imperfect[1:]
+    plural = stem[:-1] if stem[-1] in "ويا" else stem
+    for prefix, future in (("", False), ("س", True)):
+        yield prefix + "ي" + stem, "m", "s", False, future, False
+        yield prefix + "ت" + stem, "f", "s", False, future, False
+        yield prefix + "ي" + plural + "ون", "m", "p", False, future, False
+        yield prefix + "ي" + stem + "ان", "m", "d", False, future, False
+        yield prefix + "ت" + stem + "ان", "f", "d", False, future, False
+
+
+def _participle_forms(participle: str, weak: bool) -> Iterator[tuple[str, str, str]]:
+    """The accusative forms only: a subject or adjective (المتحدث, مؤكدٌ) is no cue."""
+    base = participle + "ي" if weak else participle
+    yield base + "ا", "m", "s"
+    yield base + "ه", "f", "s"
+    yield participle + "ين", "m", "p"
+    yield base + "ان", "m", "d"
+    yield base + "ات", "f", "p"
+
+
+def _add(forms: dict[str, CueForm], surface: str, form: CueForm) -> None:
+    """Two verbs written alike (ذكر, ذكّر) share one entry that takes what either takes."""
+    known = forms.get(surface)
+    if known is None or (known.shape is not Shape.VERB and form.shape is Shape.VERB):
+        forms[surface] = form
+    elif known.shape is form.shape:
+        forms[surface] = replace(known, takes=known.takes | form.takes)
+
+
+@lru_cache(maxsize=1)
+def cue_forms() -> dict[str, CueForm]:
+    """Every single-word cue by its folded spelling."""
+    forms: dict[str, CueForm] = {}
+    for row in table("cues.tsv"):
+        perfect, imperfect, participle, masdar, takes, strength = (fold(cell) for cell in row[:6])
+        taken = frozenset(fold(part) for part in takes.split(","))
+        weak = perfect[-1] in "اي" and len(perfect) > 2
+        made: list[tuple[str, CueForm]] = []
+        for surface, gender, number, past, future, suffixed in _verb_forms(perfect, imperfect):
+            made.append((
+                surface,
+                CueForm(perfect, taken, strength, Shape.VERB, gender, number, past, future,
+                        suffixed=suffixed),
+            ))
+        if participle:
+            for surface, gender, number in _participle_forms(participle, weak):
+                made.append((
+                    surface, CueForm(perfect, taken, strength, Shape.PARTICIPLE, gender, number)
+                ))
+        if masdar:
+            for suffix, gender, number in (("ه", "m", "s"), ("ها", "f", "s"), ("هم", "m", "p")):
+                stem = masdar[:-1] + "ت" if masdar.endswith("ه") else masdar
+                made.append((
+                    stem + suffix, CueForm(perfect, taken, strength, Shape.MASDAR, gender, number)
+                ))
+        for surface, form in made:
+            _add(forms, surface, form)
+            joined = replace(form, joined=True)
+            _add(forms, "و" + surface, joined)
+            _add(forms, "ف" + surface, joined)
+    return forms
+
+
+@lru_cache(maxsize=1)
+def phrases() -> dict[str, list[tuple[tuple[str, ...], Shape, bool]]]:
+    """Phrases by their first word, longest first: (words, shape, last word is a prefix)."""
+    by_first: dict[str, list[tuple[tuple[str, ...], Shape, bool]]] = {}
+    for row in table("phrases.tsv"):
+        words = tuple(fold(word) for word in row[0].split())
+        prefixed = row[0].endswith("-")
+        if prefixed:
+            words = (*words[:-1], words[-1].rstrip("-"))
+        by_first.setdefault(words[0], []).append((words, Shape(row[1]), prefixed))
+    for entries in by_first.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return by_first
+
+
+def find_cues(passage: Passage) -> list[Cue]:
+    """All possible cues outside quotations, in order; the rules decide which report."""
+    forms, by_first = cue_forms(), phrases()
+    words = passage.words
+    found: list[Cue] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        if not word.is_word or word.mark >= 0:
+            index += 1
+            continue
+        phrase = _match_phrase(passage, index, by_first)
+        if phrase is not None:
+            found.append(phrase)
+            index = phrase.after
+            continue
+        form = forms.get(word.form)
+        if form is not None:
+            found.append(Cue(index, index + 1, form))
+        index += 1
+    return found
+
+
+def _match_phrase(
+    passage: Passage,
+    index: int,
+    by_first: dict[str, list[tuple[tuple[str, ...], Shape, bool]]],
+) -> Cue | None:
+    words = passage.words
+    for parts, shape, prefixed in by_first.get(words[index].form, ()):
+        after = index + len(parts)
+        if after > len(words):
+            continue
+        spelled = [word.form for word in words[index:after]]
+        if prefixed:
+            if spelled[:-1] != list(parts[:-1]) or not spelled[-1].startswith(parts[-1]):
+                continue
+            after -= 1  # the speaker begins inside the prefixed word
+        elif spelled != list(parts):
+            continue
+        form = CueForm(" ".join(parts), frozenset(("ان",)), "say", shape)
+        if shape is Shape.BESIDE_CLAUSE:
+            # «كما قال X», «بحسب ما ذكره X»: the verb is part of the cue, its subject speaks.
+            verb = cue_forms().get(words[after].form) if after < len(words) else None
+            if verb is None or verb.shape is not Shape.VERB or verb.strength == "mind":
+                continue
+            if parts == ("كما",) and not _closes_clause(passage, index):
+                continue
+            form = replace(form, gender=verb.gender, number=verb.number, past=verb.past)
+            after += 1
+        return Cue(index, after, form)
+    return None
+
+
+def _closes_clause(passage: Passage, index: int) -> bool:
+    """كما opens a clause of its own at a sentence's start (كما قال: he also said); after a
+    comma in mid-sentence it looks back (، كما قال: as he said)."""
+    return index > passage.sentence_start(index) and passage.words[index - 1].form == "،"

@@ -1,0 +1,24 @@
+"""A statement while it is being put together, in word and character offsets of one passage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.quotes.cues import Cue
+from corpus.quotes.speakers import Mention
+from corpus.quotes.types import Kind
+
+
+@dataclass(slots=True)
+class Draft:
+    """`start`/`end` are character offsets; `features` feed acceptance and confidence."""
+
+    kind: Kind
+    start: int
+    end: int
+    rule: str
+    cue: Cue | None = None
+    mention: Mention | None = None
+    carried: bool = False
+    inside: bool = False
+    features: list[str] = field(default_factory=list)

@@ -1,0 +1,67 @@
+"""The word lists of the extractor, read once from their files beside this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from corpus.quotes.words import fold
+
+_DATA: Final = files("corpus.quotes")
+
+
+def table(name: str) -> Iterator[list[str]]:
+    """The tab-divided columns of each line of a data file; comments and blanks left out."""
+    for line in _DATA.joinpath(name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, frozenset[str]]:
+    return {
+        row[0]: frozenset(fold(word) for word in " ".join(row[1:]).split())
+        for row in table("lexicon.tsv")
+    }
+
+
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(row[0] for row in table(name))
+
+
+TITLES: Final = _classes()["title"]
+ROLES: Final = _classes()["role"]
+BODIES: Final = _classes()["org"]
+UNNAMED: Final = _classes()["unnamed"]
+VAGUE: Final = _classes()["vague"]
+TIMES: Final = _classes()["time"]
+PREPOSITIONS: Final = _classes()["preposition"]
+CONJUNCTIONS: Final = _classes()["conjunction"]
+RELATIVES: Final = _classes()["relative"]
+PLACES: Final = _classes()["place"]
+FEMININE: Final = _classes()["feminine"]
+GIVEN_NAMES: Final = _classes()["givenname"]
+NOT_PREFIXED: Final = _classes()["notprefix"]
+OBJECT_NOUNS: Final = _classes()["object"]
+# Words that newspapers write both with and without the article: nouns and adjectives.
+COMMON: Final = _words_of("common_words.txt") - GIVEN_NAMES
+# Words seen in the inflections of verbs.
+VERBS: Final = _words_of("verb_forms.txt") - GIVEN_NAMES - PLACES
+
+
+def definite(form: str) -> bool:
+    """Whether the folded word carries the article: السوري, للسوريين, والسوري."""
+    return (
+        (form.startswith("ال") and len(form) > 3)
+        or (form.startswith("لل") and len(form) > 4)
+        or (form.startswith(("وال", "بال")) and len(form) > 5)
+    )
+
+
+def common(form: str) -> bool:
+    """Whether the folded word is an everyday noun or adjective rather than a name."""
+    if form in COMMON or form in OBJECT_NOUNS:
+        return True
+    return form.endswith(("ه", "ها", "هم")) and form.rstrip("هام") in COMMON

@@ -1,0 +1,119 @@
+"""Coreference within the article: the fullest form of each speaker's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.quotes.lexicon import BODIES, ROLES, TITLES, definite
+from corpus.quotes.noun_phrases import name_like, read_noun_phrase
+from corpus.quotes.speakers import Mention
+from corpus.quotes.words import Passage, fold
+
+_LONGEST_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name somewhere in the article: its folded words, its text, its role's folded words."""
+
+    words: tuple[str, ...]
+    text: str
+    role: frozenset[str]
+
+
+def known_names(passages: list[Passage], mentions: list[Mention]) -> list[Known]:
+    """Names after posts and titles anywhere, and the runs of proper words around surnames."""
+    found: list[Known] = []
+    for passage in passages:
+        words = passage.words
+        for index, word in enumerate(words):
+            if not word.is_word or not (word.form in ROLES or word.form in TITLES):
+                continue
+            phrase = read_noun_phrase(passage, index, passage.sentence_end(index), greedy=False)
+            if phrase is None or not phrase.named:
+                continue
+            name = words[phrase.name_first : phrase.name_after]
+            role = frozenset(w.form for w in words[phrase.first : phrase.name_first])
+            found.append(
+                Known(
+                    tuple(w.form for w in name if w.is_word),
+                    passage.text[name[0].start : name[-1].end],
+                    role,
+                )
+            )
+    return found
+
+
+def fullest_name(
+    mention_text: str, named: bool, head: str, passages: list[Passage], known: list[Known]
+) -> str:
+    """The longest form of the same name, or the name of the post's holder, else the mention."""
+    parts = tuple(fold(part) for part in mention_text.split())
+    if not parts:
+        return ""
+    if named:
+        return _longer(parts, mention_text, passages, known)
+    if head in ROLES or head in TITLES:
+        wanted = frozenset(parts)
+        holders = {k.words: k for k in known if wanted <= k.role}
+        surnames = {k.words[-1] for k in holders.values() if k.words}
+        if len(surnames) == 1:
+            best = max(holders.values(), key=lambda k: len(k.words))
+            return _longer(best.words, best.text, passages, known)
+    if head in BODIES or head.removeprefix("ال") in BODIES or definite(head):
+        return _longer_body(parts, mention_text, passages)
+    return mention_text
+
+
+def _longer(
+    parts: tuple[str, ...], text: str, passages: list[Passage], known: list[Known]
+) -> str:
+    best_words, best = parts, text
+    for candidate in known:
+        if set(parts) < set(candidate.words) and len(candidate.words) > len(best_words):
+            best_words, best = candidate.words, candidate.text
+    if len(best_words) > 1:
+        return best
+    for passage in passages:
+        words = passage.words
+        for index, word in enumerate(words):
+            if word.form != parts[-1]:
+                continue
+            first = index
+            while first > 0 and index - first < _LONGEST_NAME - 1:
+                before = words[first - 1]
+                if not before.is_word or before.sentence != word.sentence or not name_like(
+                    before.form
+                ):
+                    break
+                if before.form.startswith(("و", "ل", "ب")) and name_like(before.form[1:]) and (
+                    len(before.form) > 6
+                ):
+                    break
+                first -= 1
+            if index - first + 1 > len(best_words):
+                best_words = tuple(w.form for w in words[first : index + 1])
+                best = passage.text[words[first].start : word.end]
+    return best
+
+
+def _longer_body(parts: tuple[str, ...], text: str, passages: list[Passage]) -> str:
+    """«الوزارة» is the وزارة … named elsewhere, when one only is named."""
+    if len(parts) > 1:
+        return text
+    bare = parts[0].removeprefix("ال")
+    candidates: dict[tuple[str, ...], str] = {}
+    for passage in passages:
+        for index, word in enumerate(passage.words):
+            if word.form.removeprefix("و") == bare or word.form == "لل" + bare:
+                phrase = read_noun_phrase(
+                    passage, index, passage.sentence_end(index), greedy=False
+                )
+                if phrase is not None and phrase.after - phrase.first > 1:
+                    forms = tuple(w.form for w in passage.words[phrase.first : phrase.after])
+                    candidates.setdefault(forms, passage.slice(phrase.first, phrase.after))
+    if len(candidates) == 1:
+        return next(iter(candidates.values())).removeprefix("و") if not bare.startswith(
+            "و"
+        ) else next(iter(candidates.values()))
+    return text

@@ -1,0 +1,273 @@
+"""Where a noun phrase ends, and which part of it is a name.
+
+Arabic puts the post before the name (وزير الخارجية الروسي سيرغي لافروف) or after it
+(سيرغي لافروف وزير الخارجية), with or without a comma. A post is a chain of construct nouns
+closed by a definite noun or a place, then its adjectives; the first bare proper word after
+the chain closes begins the name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.quotes.lexicon import (
+    BODIES,
+    CONJUNCTIONS,
+    GIVEN_NAMES,
+    OBJECT_NOUNS,
+    PLACES,
+    PREPOSITIONS,
+    RELATIVES,
+    ROLES,
+    TIMES,
+    TITLES,
+    UNNAMED,
+    VERBS,
+    common,
+    definite,
+)
+from corpus.quotes.words import Passage, fold
+
+_ADDRESSEES: Final = frozenset(
+    fold(word)
+    for word in (
+        "للصحافيين للصحفيين للصحافة لوكالة لوكالات لصحيفة لقناة لرويترز لفرانس لموقع لإذاعة "
+        "لتلفزيون لبي لسكاي لشبكة لمجلة لبرنامج ل لدى لوسائل لوسيلة للتلفزيون للوكالة للقناة لهم "
+        "له لها للجزيرة للعربية لمحطة لراديو للإذاعة لمراسل لمراسلة للأناضول لمحدثه لمحادثه لنظيره"
+    ).split()
+)
+# What is said "in" something, as against somebody who sits in a place.
+_OCCASIONS: Final = frozenset(
+    fold(word)
+    for word in (
+        "بيان بيانه بيانها تصريح تصريحات تصريحاته مؤتمر مؤتمره حديث حديثه حديثها مقابلة كلمة كلمته "
+        "كلمتها خطاب خطابه تغريدة تغريدته تغريدات رسالة رسالته ختام وقت تقرير تقريره تقريرها تعليق "
+        "تعليقه اتصال لقاء حوار مقال مداخلة بداية نهاية معرض رد رده إشارة جلسة حين أول الوقت شهر يوم "
+        "مناسبة اجتماع تعميم تدوينة بيانٍ منشور فيديو تسجيل شريط خطبة وثيقة دراسة حسابه حسابها صفحته "
+        "هذا هذه ذلك آخر إطار سياق ضوء ظل أعقاب وقتٍ البيان المؤتمر كلمةٍ مستهل افتتاح حفل تمام الساعة "
+        "برنامج تعليقها لقائه محاضرة ندوة مقطع شهادته إفادته طلب اتهام سلسلة العام عام محاولة أحدث "
+        "الماضي مقابلته تصريحٍ إيجاز"
+    ).split()
+)
+_NAME_LINKS: Final = frozenset("بن ابن ال ابو ابي ام عبد بو بنت دي دو فان فون دا لو لا دير اوف".split())
+_FAMILY: Final = frozenset("فيصل سعود".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Words `first` up to `after`; the name inside it is `name_first` up to `name_after`
+    (both -1 when it holds no name). `head` is the folded head noun."""
+
+    first: int
+    after: int
+    name_first: int
+    name_after: int
+    head: str
+
+    @property
+    def named(self) -> bool:
+        return self.name_first >= 0
+
+
+def name_like(form: str) -> bool:
+    """A bare word that no list knows as anything but a name."""
+    if form in GIVEN_NAMES:
+        return True
+    return not (
+        form in ROLES
+        or form in TITLES
+        or form in BODIES
+        or form in PREPOSITIONS
+        or form in CONJUNCTIONS
+        or form in RELATIVES
+        or form in TIMES
+        or form in PLACES
+        or form in VERBS
+        or form[0].isdigit()
+        or definite(form)
+        or common(form)
+        or form in _ADDRESSEES
+        or form.startswith("لل")
+        or len(form) < 2
+    )
+
+
+def read_noun_phrase(
+    passage: Passage, index: int, limit: int, *, greedy: bool = True
+) -> NounPhrase | None:
+    """The noun phrase that begins at word `index` and ends before `limit`.
+
+    With `greedy` an everyday word may stand within a name (there is an أن further on, so
+    nothing but the subject stands between); without it such a word begins the object.
+    """
+    words = passage.words
+    at = index
+    if at >= limit or not _can_head(passage, at):
+        return None
+    head = words[at].form
+    open_chain = False
+    closed = False
+    name_first = name_after = -1
+    after = at
+    while at < limit:
+        word = words[at]
+        form = word.form
+        if not word.is_word:
+            jump = _bracket_or_mark(passage, at, limit)
+            if jump is None:
+                break
+            if word.mark >= 0:
+                after = jump
+                open_chain, closed = False, True
+                if name_first >= 0:
+                    name_after = jump
+            at = jump
+            continue
+        if word.mark >= 0:
+            # A word inside a quotation that the phrase's own brackets did not take in.
+            break
+        if form in RELATIVES or form in CONJUNCTIONS or form in _ADDRESSEES:
+            break
+        if form == "باسم":
+            open_chain = True
+            at += 1
+            after = at
+            continue
+        if form in PREPOSITIONS:
+            if name_first >= 0 or not _belongs(words[index].form, form, words, at, limit):
+                break
+            open_chain, closed = True, False
+            at += 1
+            continue
+        if form in TIMES and at > index:
+            break
+        if form in VERBS and not open_chain and at > index and not common(form):
+            break
+        if form[0].isdigit():
+            break
+        if name_first >= 0:
+            if name_like(form) or form in _NAME_LINKS or form in _FAMILY:
+                pass
+            elif definite(form) and at == name_after:
+                if form in ROLES or form in TITLES or form in BODIES:
+                    break
+            elif greedy and form not in ROLES and form not in BODIES and at == name_first + 1:
+                pass
+            else:
+                break
+            at += 1
+            after = name_after = at
+            continue
+        title = form in TITLES
+        if definite(form) or form in PLACES:
+            open_chain, closed = False, True
+        elif (form in ROLES or form in BODIES or title or form in UNNAMED) and (
+            open_chain or not closed or title or form in ROLES
+        ):
+            if closed and not open_chain and not title and at > index and not greedy:
+                break
+            open_chain, closed = True, closed and title
+        elif name_like(form):
+            if open_chain and words[at - 1].form not in TITLES and not _pair_of_names(
+                passage, at, limit
+            ):
+                # «مدرب برشلونة»: the first proper word closes the chain, it is not the man.
+                if _role_alone(passage, index, at):
+                    name_first, name_after = at, at + 1
+                else:
+                    open_chain, closed = False, True
+            elif closed and (head in BODIES and head not in ROLES):
+                break
+            else:
+                name_first, name_after = at, at + 1
+        elif common(form) or form in VERBS:
+            if closed and not open_chain and not greedy:
+                break
+            if not open_chain and closed:
+                break
+            open_chain = not form.endswith(("ها", "هم")) or not common(form)
+        else:
+            break
+        at += 1
+        after = at
+    if after <= index:
+        return None
+    return NounPhrase(index, after, name_first, name_after, head)
+
+
+def _can_head(passage: Passage, index: int) -> bool:
+    word = passage.words[index]
+    form = word.form
+    if not word.is_word:
+        return word.mark >= 0 and _bracket_or_mark(passage, index, len(passage.words)) is not None
+    return not (
+        form in PREPOSITIONS
+        or form in CONJUNCTIONS
+        or form in RELATIVES
+        or form in _ADDRESSEES
+        or form[0].isdigit()
+    )
+
+
+def _role_alone(passage: Passage, index: int, at: int) -> bool:
+    """Only one bare title-like noun stands before: «مصدر» no, «الشيخ» yes."""
+    return at == index + 1 and passage.words[index].form in TITLES
+
+
+def _pair_of_names(passage: Passage, at: int, limit: int) -> bool:
+    """«وزير خارجية فلان الفلاني» is rare; «مدير ناسا جيم بريدنستاين» common: the first of
+    three or more proper words in a row closes the chain, of two begins the name."""
+    run = 0
+    while at + run < limit and passage.words[at + run].is_word and (
+        name_like(passage.words[at + run].form)
+    ):
+        run += 1
+    return run == 2 or passage.words[at].form in GIVEN_NAMES
+
+
+def _belongs(head: str, preposition: str, words: object, at: int, limit: int) -> bool:
+    """Whether a preposition stays within the phrase: an official *in* a ministry, a witness
+    *from* a town, but not *in a statement*."""
+    assert isinstance(words, list | tuple)
+    if at + 1 >= limit:
+        return False
+    following = words[at + 1].form
+    if preposition in ("في", "لدي"):
+        return following not in _OCCASIONS and following not in TIMES
+    if preposition == "من":
+        return head in UNNAMED or head in ROLES or not definite(head)
+    if preposition in ("عن", "علي"):
+        return "مسوول" in words[at - 1].form or "مشرف" in words[at - 1].form
+    return preposition == "بين" and False
+
+
+def _bracket_or_mark(passage: Passage, at: int, limit: int) -> int | None:
+    """The word after a bracket of at most six words or a quoted name, or None."""
+    words = passage.words
+    word = words[at]
+    if word.mark >= 0:
+        mark = passage.marks[word.mark]
+        if mark.outer_start != word.start:
+            return None
+        end = passage.word_at(mark.outer_end)
+        return end if end <= limit and end - at <= 7 and mark.closed else None
+    if word.form in "(":
+        for end in range(at + 1, min(at + 9, limit)):
+            if words[end].form == ")":
+                return end + 1
+    return None
+
+
+def name_span_trimmed(passage: Passage, phrase: NounPhrase) -> tuple[int, int]:
+    """Offsets of the name inside the phrase, or of the whole phrase when it has none."""
+    first, after = (
+        (phrase.name_first, phrase.name_after) if phrase.named else (phrase.first, phrase.after)
+    )
+    words = passage.words
+    return words[first].start, words[after - 1].end
+
+
+def is_object_start(form: str) -> bool:
+    """Whether a bare noun opens reported content: ضرورة, or a noun with the speaker's pronoun."""
+    return form in OBJECT_NOUNS

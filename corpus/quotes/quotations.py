@@ -1,0 +1,167 @@
+"""Which marked words are somebody's speech, and whose."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.quotes.cues import Cue, Shape
+from corpus.quotes.drafts import Draft
+from corpus.quotes.lexicon import VERBS
+from corpus.quotes.readings import CLAUSE_OPENERS, Opening, Reading
+from corpus.quotes.speakers import Discourse, Mention, subject_after
+from corpus.quotes.types import Kind
+from corpus.quotes.words import Passage, fold
+
+# Nouns whose quoted neighbour is a name: عملية "درع الفرات", فيلم "…".
+_NAMERS: Final = frozenset(
+    fold(word)
+    for word in (
+        "عملية العملية فيلم الفيلم مسلسل المسلسل برنامج البرنامج كتاب الكتاب كتابه رواية الرواية صحيفة "
+        "الصحيفة وكالة الوكالة قناة القناة موقع الموقع شركة الشركة حركة الحركة تنظيم التنظيم جماعة "
+        "الجماعة حزب الحزب مجلة المجلة شبكة الشبكة إذاعة لقب بلقب الملقب المعروف المعروفة باسم اسم "
+        "عنوان بعنوان شعار حملة مبادرة مشروع أغنية ألبوم لعبة تطبيق هاشتاغ وسم طراز نوع قصيدة مسرحية "
+        "معرض مهرجان جائزة بطولة كأس فندق سفينة طائرة صاروخ كتائب لواء ألوية جبهة الجبهة تحالف التحالف "
+        "يسمى تسمى المسمى المسماة سمي سميت يدعى تدعى يعرف تعرف مصطلح كلمة عبارة فرقة مؤسسة جمعية "
+        "منظمة مركز مجموعة إعصار العاصفة فيروس مرض نظام متحف مطعم نادي ملعب صفحة مدونة مقال لوحة "
+        "تمثال خدمة نظرية ظاهرة مخيم قرية بلدة شارع ميدان ماركة علامة داعش".split()
+    )
+)
+_OPENERS: Final = CLAUSE_OPENERS | frozenset("بان" + ending for ending in ("", "ه", "ها", "هم"))
+
+
+def quotation_drafts(
+    passage: Passage,
+    readings: list[Reading],
+    reported: list[Draft],
+    cues: list[Cue],
+    discourse: Discourse,
+) -> list[Draft]:
+    """A direct statement for every quotation that is speech."""
+    drafts: list[Draft] = []
+    for number, mark in enumerate(passage.marks):
+        first = passage.word_at(mark.start)
+        outer = passage.word_at(mark.outer_start)
+        after = passage.word_at(mark.end)
+        draft = (
+            _governed(passage, number, outer, readings)
+            or _inside(passage, number, outer, reported)
+            or _cue_after(passage, number, cues)
+            or _continued(passage, number, outer, drafts)
+        )
+        if draft is None:
+            draft = _lone(passage, number, outer)
+        if draft is None:
+            continue
+        if not mark.closed and draft.rule not in ("mark-cue", "mark-clause", "mark-colon"):
+            continue
+        if not speech_like(passage, number, outer, first, after, draft):
+            continue
+        drafts.append(draft)
+    return drafts
+
+
+def speech_like(
+    passage: Passage, number: int, outer: int, first: int, after: int, draft: Draft
+) -> bool:
+    """Speech as against a name, a title or the reporter's own irony."""
+    words = passage.words
+    length = sum(1 for word in words[first:after] if word.is_word)
+    verb = any(
+        word.form in VERBS or word.form.removeprefix("و") in VERBS for word in words[first:after]
+    )
+    before = words[outer - 1].form if outer else ""
+    if draft.rule in ("mark-cue", "mark-clause", "mark-colon", "mark-carried"):
+        return length >= 2 or verb or before == ":"
+    if before in _NAMERS and length <= 6:
+        return False
+    if draft.rule == "mark-inside":
+        return length >= 3 or (length >= 2 and verb)
+    if draft.rule == "mark-alone":
+        return length >= 6 and verb
+    return length >= 4 or (length >= 3 and verb)
+
+
+def _draft(passage: Passage, number: int, rule: str, cue: Cue | None, mention: Mention | None,
+           carried: bool, inside: bool = False) -> Draft:
+    mark = passage.marks[number]
+    return Draft(Kind.DIRECT, mark.start, mark.end, rule, cue, mention, carried, inside)
+
+
+def _governed(
+    passage: Passage, number: int, outer: int, readings: list[Reading]
+) -> Draft | None:
+    """The quotation a cue opens: «قال X: "…"», «قال X إن "…"», «قال X "…"»."""
+    words = passage.words
+    for reading in readings:
+        if reading.opening is Opening.MARK and reading.content == outer:
+            return _draft(passage, number, "mark-cue", reading.cue, reading.mention,
+                          reading.carried)
+        if reading.opening is Opening.COLON and reading.content == outer:
+            return _draft(passage, number, "mark-colon", reading.cue, reading.mention,
+                          reading.carried)
+        if reading.opening is Opening.CLAUSE and reading.content < outer <= reading.content + 2:
+            between = words[reading.content : outer]
+            if all(w.form in _OPENERS or w.form in ("الي", "علي", "عن", "من", "،", ":") or
+                   not w.is_word for w in between):
+                whole = outer + 1 and reading.content_after <= passage.word_at(
+                    passage.marks[number].outer_end
+                )
+                return _draft(passage, number, "mark-clause", reading.cue, reading.mention,
+                              reading.carried, not whole)
+    return None
+
+
+def _inside(
+    passage: Passage, number: int, outer: int, reported: list[Draft]
+) -> Draft | None:
+    mark = passage.marks[number]
+    for draft in reversed(reported):
+        if draft.start <= mark.start and mark.end <= draft.end and draft.kind is Kind.INDIRECT:
+            return _draft(passage, number, "mark-inside", draft.cue, draft.mention,
+                          draft.carried, True)
+    return None
+
+
+def _cue_after(passage: Passage, number: int, cues: list[Cue]) -> Draft | None:
+    """«"…"، قال X», «"…" بحسب X»: the cue follows its words."""
+    words = passage.words
+    after = passage.word_at(passage.marks[number].outer_end)
+    for cue in cues:
+        if cue.first < after:
+            continue
+        if cue.first - after > 1 or words[cue.first].sentence != words[max(after - 1, 0)].sentence:
+            break
+        if cue.form.shape not in (Shape.VERB, Shape.BESIDE, Shape.BESIDE_CLAUSE):
+            break
+        if cue.form.joined or cue.form.strength == "mind":
+            break
+        mention = subject_after(passage, cue, passage.sentence_end(cue.first), greedy=True)
+        if mention is None or mention.vague:
+            break
+        return _draft(passage, number, "mark-before-cue", cue, mention, False)
+    return None
+
+
+def _continued(
+    passage: Passage, number: int, outer: int, drafts: list[Draft]
+) -> Draft | None:
+    """A further quotation in the sentence of one that has its speaker, or a paragraph that is
+    one quotation after such a sentence."""
+    if not drafts or drafts[-1].mention is None:
+        return None
+    words = passage.words
+    last = drafts[-1]
+    previous = words[passage.word_at(last.start)]
+    here = words[outer]
+    if previous.sentence == here.sentence:
+        return _draft(passage, number, "mark-same-sentence", last.cue, last.mention, True,
+                      last.inside)
+    starts = passage.sentence_start(outer) == outer
+    if starts and here.sentence - previous.sentence <= 1:
+        return _draft(passage, number, "mark-carried", last.cue, last.mention, True)
+    return None
+
+
+def _lone(passage: Passage, number: int, outer: int) -> Draft | None:
+    """Speech whose speaker the text does not tell: never guessed."""
+    return _draft(passage, number, "mark-alone", None, None, False)

@@ -1,0 +1,297 @@
+"""What a cue governs: its complement's opening, its content's extent and its speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from corpus.quotes.cues import Cue, Shape
+from corpus.quotes.lexicon import (
+    BODIES,
+    CONJUNCTIONS,
+    NOT_PREFIXED,
+    RELATIVES,
+    TIMES,
+    VERBS,
+    common,
+    definite,
+)
+from corpus.quotes.noun_phrases import is_object_start, read_noun_phrase
+from corpus.quotes.speakers import (
+    Discourse,
+    Mention,
+    sentence_subject,
+    subject_after,
+    subject_before,
+)
+from corpus.quotes.words import Passage
+
+_SUFFIXES: Final = ("", "ه", "ها", "هم", "هما", "هن", "ي", "ني", "نا", "ننا", "ك", "كم", "ما")
+CLAUSE_OPENERS: Final = frozenset("ان" + suffix for suffix in _SUFFIXES)
+_B_OPENERS: Final = frozenset("بان" + suffix for suffix in _SUFFIXES)
+_F_OPENERS: Final = frozenset("فان" + suffix for suffix in _SUFFIXES)
+_SEPARATE: Final = frozenset(("الي", "علي", "عن", "من", "في"))
+_FARTHEST: Final = 45  # words between a cue and its أن, relative clauses included
+_FARTHEST_PREPOSITION: Final = 22
+
+
+class Opening(StrEnum):
+    """What opens the reported words."""
+
+    CLAUSE = "clause"
+    PREPOSITION = "preposition"
+    NOUN = "noun"
+    MARK = "mark"
+    COLON = "colon"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One cue understood. Words `content` up to `content_after` are what it reports."""
+
+    cue: Cue
+    opening: Opening
+    content: int
+    content_after: int
+    mention: Mention | None
+    carried: bool
+    opener_is_marked: bool = False  # أن directly before a quotation
+
+
+def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
+    """How and at which word the complement opens; (NONE, limit) when the cue takes nothing."""
+    words = passage.words
+    limit = passage.sentence_end(cue.after - 1)
+    takes = cue.form.takes
+    relative = False
+    commas = 0
+    at = cue.after
+    while at < limit:
+        word = words[at]
+        form = word.form
+        distance = at - cue.after
+        if word.mark >= 0:
+            mark = passage.marks[word.mark]
+            mark_after = passage.word_at(mark.outer_end)
+            if _name_in_marks(passage, at, mark_after, limit):
+                at = mark_after
+                continue
+            return Opening.MARK, at
+        if not word.is_word:
+            if form == ":":
+                return Opening.COLON, at + 1
+            if form == "،" or form == ",":
+                commas += 1
+            if form == "(":
+                close = next((i for i in range(at, min(at + 9, limit)) if words[i].form == ")"), 0)
+                at = close + 1 if close else at + 1
+                continue
+            at += 1
+            continue
+        if distance > _FARTHEST:
+            break
+        if form in CLAUSE_OPENERS or form in _B_OPENERS:
+            if form in _B_OPENERS or "ان" in takes or takes & _SEPARATE:
+                return Opening.CLAUSE, at
+            return Opening.NONE, at
+        if form in _SEPARATE:
+            following = words[at + 1] if at + 1 < limit else None
+            if following is not None and following.form in CLAUSE_OPENERS and (
+                form in takes or form in ("عن", "من", "علي", "الي")
+            ):
+                return Opening.CLAUSE, at
+            if form in takes and distance <= _FARTHEST_PREPOSITION and not relative:
+                return Opening.PREPOSITION, at
+        if (
+            "ب" in takes
+            and form.startswith("ب")
+            and len(form) > 1
+            and form not in NOT_PREFIXED
+            and not relative
+            and _prefixed_noun(form)
+        ):
+            return Opening.PREPOSITION, at
+        if form == "ب" and ("ب" in takes or "ان" in takes):
+            return Opening.PREPOSITION, at
+        if (
+            "ل" in takes
+            and form.startswith("ل")
+            and not relative
+            and form not in ("لدي", "له", "لها", "لهم")
+            and (form[1:] in VERBS or _prefixed_noun(form))
+            and not common(form)
+        ):
+            return Opening.PREPOSITION, at
+        if form in RELATIVES:
+            relative = True
+        if form in ("لكن", "ولكن", "فيما", "بينما", "لكنه", "لكنها", "مما", "عندما") and not relative:
+            break
+        at += 1
+    return Opening.NONE, at
+
+
+def _prefixed_noun(form: str) -> bool:
+    rest = form[1:]
+    if rest.startswith("ال") and len(rest) > 4:
+        return True
+    if form.startswith("لل"):
+        return True
+    return len(rest) >= 3 and (common(rest) or is_object_start(rest) or rest in ("ما", "من"))
+
+
+def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
+    """A short quoted name within the subject: وكالة «رويترز»، تحالف «فجر ليبيا»."""
+    words = passage.words
+    if after >= limit or after - at > 7:
+        return False
+    previous = words[at - 1]
+    if not previous.is_word or previous.form in CLAUSE_OPENERS or previous.form in _B_OPENERS:
+        return False
+    following = words[after].form
+    if previous.form == "ل":
+        return True
+    if previous.form in BODIES or previous.form in ("حركه", "تحالف", "صحيفه", "موقع", "قناه"):
+        return True
+    later = any(
+        words[i].form in CLAUSE_OPENERS or words[i].form == ":"
+        for i in range(after, min(limit, after + 15))
+        if words[i].mark < 0
+    )
+    return later and after - at <= 5 and following not in (".", "؛")
+
+
+def find_object(passage: Passage, cue: Cue, limit: int) -> int:
+    """The word that opens a bare object (أعلنت لندن | إبعاد), or -1.
+
+    The noun directly after the verb is the object when it carries the speaker's pronoun or is
+    a noun of action, otherwise the subject; after the subject phrase the next noun is it.
+    """
+    words = passage.words
+    at = cue.after
+    while at < limit and (words[at].form in TIMES or words[at].form in ("،", "ايضا")):
+        at += 1
+    if at < limit and words[at].is_word and is_object_start(words[at].form):
+        return at
+    if at < limit and words[at].is_word and _with_pronoun(words[at].form):
+        return at
+    phrase = read_noun_phrase(passage, at, limit, greedy=False) if at < limit else None
+    if phrase is None:
+        return -1
+    at = phrase.after
+    steps = 0
+    while at < limit and steps < 14:
+        word = words[at]
+        if word.mark >= 0:
+            return -1
+        if word.is_word and (is_object_start(word.form) or _with_pronoun(word.form)):
+            return at
+        if word.form in RELATIVES or word.form in CONJUNCTIONS:
+            return -1
+        if word.is_word and common(word.form) and not definite(word.form) and (
+            words[at - 1].form not in ("في", "من", "الي", "علي", "عن")
+        ) and at == phrase.after:
+            return at
+        at += 1
+        steps += 1
+    return -1
+
+
+def _with_pronoun(form: str) -> bool:
+    """مسؤوليتها، جاهزيته: a noun that carries the speaker's pronoun."""
+    for suffix in ("ها", "هم", "ه"):
+        if form.endswith(suffix) and len(form) > len(suffix) + 3:
+            stem = form[: -len(suffix)]
+            if stem in NOT_PREFIXED or stem in ("مسا", "صبا"):
+                return False
+            if stem.endswith("ت") and common(stem[:-1] + "ه"):
+                return True
+            if suffix != "ه" and common(stem):
+                return True
+            return suffix == "ه" and is_object_start(stem)
+    return False
+
+
+def content_end(passage: Passage, first: int, cues: list[Cue], position: int) -> int:
+    """Word after the reported content that opens at word `first`.
+
+    It ends with its sentence, or where the reporter's own voice returns: before a participle
+    of the speaker (، مؤكدا), a coordinated reporting verb (، وأضاف), another speaker
+    (، بينما قال) or an attribution (، بحسب).
+    """
+    words = passage.words
+    limit = passage.sentence_end(first)
+    for cue in cues[position + 1 :]:
+        if cue.first >= limit:
+            break
+        if cue.first <= first + 1:
+            continue
+        before = words[cue.first - 1]
+        shape = cue.form.shape
+        cut = -1
+        if shape is Shape.PARTICIPLE:
+            opening, _ = find_opening(passage, cue)
+            if opening is not Opening.NONE and (
+                cue.form.strength != "mind" and (before.form == "،" or not before.is_word or True)
+            ):
+                cut = cue.first
+        elif shape is Shape.VERB and cue.form.joined and before.form in ("،", ".", ")", "»", '"', ","):
+            opening, _ = find_opening(passage, cue)
+            if opening is not Opening.NONE:
+                cut = cue.first
+        elif shape is Shape.VERB and before.form in (
+            "بينما", "فيما", "لكن", "ولكن", "حيث", "كما", "حين", "ثم", "لكنه", "لكنها", "وقد",
+        ):
+            opening, _ = find_opening(passage, cue)
+            if opening is not Opening.NONE:
+                cut = cue.first - 1
+                if before.form == "حين":
+                    cut -= 1
+        elif shape in (Shape.BESIDE, Shape.BESIDE_CLAUSE, Shape.OWN) and (
+            before.form == "،" or shape is Shape.BESIDE_CLAUSE
+        ):
+            cut = cue.first
+        if cut > first:
+            limit = min(limit, cut)
+            break
+    return trim_end(passage, first, limit)
+
+
+def trim_end(passage: Passage, first: int, after: int) -> int:
+    """Leave out the stops, commas and blanks that close the content."""
+    words = passage.words
+    while after > first:
+        word = words[after - 1]
+        if word.is_word or word.form in ")]»”\"%":
+            break
+        if word.mark >= 0:
+            break
+        after -= 1
+    return after
+
+
+def find_speaker(
+    passage: Passage, cue: Cue, opening: Opening, at: int, discourse: Discourse, same: Mention | None
+) -> tuple[Mention | None, bool]:
+    """The cue's subject and whether it was carried over from earlier words.
+
+    `same` is the speaker of the nearest earlier cue in the same sentence.
+    """
+    form = cue.form
+    if form.shape in (Shape.PARTICIPLE, Shape.MASDAR):
+        if same is not None:
+            return same, True
+        subject = sentence_subject(passage, cue.first)
+        if subject is not None and not subject.vague:
+            return subject, True
+        return discourse.carried(form.gender, form.number), True
+    greedy = opening is not Opening.NOUN
+    mention = subject_after(passage, cue, at, greedy=greedy)
+    if mention is not None:
+        return mention, False
+    if not form.joined and form.shape is Shape.VERB:
+        mention = subject_before(passage, cue)
+        if mention is not None:
+            return mention, False
+    return discourse.carried(form.gender, form.number), True

@@ -1,0 +1,245 @@
+"""The rules, one after another, over one passage: cues to readings, readings to drafts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.quotes.cues import Cue, Shape, cue_forms, find_cues
+from corpus.quotes.drafts import Draft
+from corpus.quotes.lexicon import RELATIVES
+from corpus.quotes.quotations import quotation_drafts
+from corpus.quotes.readings import (
+    CLAUSE_OPENERS,
+    Opening,
+    Reading,
+    content_end,
+    find_object,
+    find_opening,
+    find_speaker,
+    trim_end,
+)
+from corpus.quotes.speakers import Discourse, Mention, sentence_subject, subject_after
+from corpus.quotes.types import Kind
+from corpus.quotes.words import Passage
+
+# «يذكر أن», «يشار إلى أن»: nobody says it.
+_IMPERSONAL: Final = frozenset(
+    ("يذكر", "ويذكر", "يشار", "ويشار", "يقال", "ويقال", "يعتقد", "ويعتقد", "يتوقع", "يزعم", "يرجح")
+)
+_NEGATIONS: Final = frozenset(("لم", "لن", "ولم", "ولن", "فلم"))
+_SUBORDINATORS: Final = frozenset(("ان", "بان", "اذا", "لو", "ان"))
+# Verbs that report only with a complement of the right sort, being everyday words otherwise.
+_ONLY_WITH: Final = {
+    "قدم": ("الشكر", "شكره", "اعتذاره", "اعتذارا", "شكرا", "التعازي", "تعازيه", "التهاني", "تهانيه"),
+    "وجه": ("الشكر", "شكره", "الاتهام", "اتهامات", "اتهاما", "نداء", "انتقادات", "انتقادا", "الاتهامات",
+            "دعوه", "تحذيرا", "رساله", "التحيه", "شكرا", "كلمه"),
+    "حمل": ("مسووليه", "المسووليه", "مسووليتها"),
+    "سلط": ("الضوء",),
+    "ابدي": ("استعداده", "استعدادها", "رغبته", "قلقه", "قلقها", "اسفه", "اسفها", "سعادته", "ارتياحه",
+             "دهشته", "استغرابه", "تفاوله", "ثقته", "اعجابه", "تخوفه", "موافقته", "استعدادهم"),
+}
+
+
+def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
+    """Every statement of the passage as drafts in text order, and who spoke."""
+    cues = find_cues(passage)
+    discourse = Discourse()
+    readings: list[Reading] = []
+    drafts: list[Draft] = []
+    for position, cue in enumerate(cues):
+        shape = cue.form.shape
+        if shape in (Shape.VERB, Shape.PARTICIPLE, Shape.MASDAR, Shape.REPORT):
+            reading = _read(passage, cues, position, readings, discourse)
+            if reading is None:
+                continue
+            readings.append(reading)
+            if reading.mention is not None:
+                discourse.said(reading.mention)
+            draft = _reported(passage, reading)
+            if draft is not None:
+                drafts.append(draft)
+        else:
+            draft = _beside(passage, cues, position, readings, discourse)
+            if draft is not None:
+                drafts.append(draft)
+    drafts += quotation_drafts(passage, readings, drafts, cues, discourse)
+    drafts.sort(key=lambda draft: (draft.start, -draft.end))
+    return drafts, discourse
+
+
+def _read(
+    passage: Passage, cues: list[Cue], position: int, readings: list[Reading], discourse: Discourse
+) -> Reading | None:
+    """Understand one verbal cue; None when it reports nothing here."""
+    cue = cues[position]
+    form = cue.form
+    words = passage.words
+    before = words[cue.first - 1].form if cue.first else ""
+    if form.strength == "mind" or form.future or before in _NEGATIONS:
+        return None
+    opening, at = find_opening(passage, cue)
+    if form.shape is Shape.MASDAR and opening is not Opening.CLAUSE and (
+        opening is not Opening.MARK or form.lemma != "قال"
+    ) and not (form.lemma == "قال" and opening is Opening.COLON):
+        return None
+    if form.shape is Shape.MASDAR and at - cue.after > 3:
+        return None
+    if before in ("ان", "بان") and not form.past and form.shape is Shape.VERB:
+        return None
+    if form.shape is Shape.VERB and words[cue.first].form in _IMPERSONAL and (
+        at - cue.after <= 0
+    ):
+        return None
+    if not _same_stretch(passage, cues, position, at):
+        opening = Opening.NONE
+    limit = passage.sentence_end(cue.first)
+    content = at
+    if form.shape is not Shape.MASDAR and "اسم" in form.takes and (
+        opening in (Opening.NONE, Opening.CLAUSE, Opening.PREPOSITION)
+    ):
+        found = find_object(passage, cue, at if opening is not Opening.NONE else limit)
+        if found >= 0 and (opening is Opening.NONE or found < at - 1):
+            opening, content = Opening.NOUN, found
+    if opening is Opening.NONE:
+        return None
+    if form.lemma in _ONLY_WITH and not any(
+        words[i].form in _ONLY_WITH[form.lemma] for i in range(cue.after, min(limit, cue.after + 9))
+    ):
+        return None
+    if opening is Opening.PREPOSITION and content == cue.after and form.lemma in ("عبر", "ذكر"):
+        if form.lemma == "عبر" and words[content].form != "عن":
+            return None
+    same = _same_sentence(passage, cue, readings)
+    mention, carried = find_speaker(passage, cue, opening, content, discourse, same)
+    if form.lemma == "نقل":
+        mention = _quoted_by(passage, cue, content) or mention
+    if mention is not None and mention.vague and not carried:
+        return None
+    marked = (
+        opening is Opening.CLAUSE
+        and content + 1 < limit
+        and words[content + 1].mark >= 0
+        and words[content].mark < 0
+    )
+    after = content_end(passage, content, cues, position)
+    return Reading(cue, opening, content, after, mention, carried, marked)
+
+
+def _same_stretch(passage: Passage, cues: list[Cue], position: int, at: int) -> bool:
+    """Whether the complement at word `at` belongs to this cue and not to a later one."""
+    words = passage.words
+    relative = False
+    cue = cues[position]
+    for index in range(cue.after, min(at, len(words))):
+        if words[index].form in RELATIVES:
+            relative = True
+        later = next((c for c in cues[position + 1 : position + 6] if c.first == index), None)
+        if later is None or later.form.strength == "mind":
+            continue
+        if later.form.shape is Shape.PARTICIPLE:
+            return False
+        if later.form.shape is Shape.VERB and not relative:
+            return False
+        if later.form.shape is Shape.VERB and find_opening(passage, later)[1] == at:
+            return False
+    return True
+
+
+def _same_sentence(passage: Passage, cue: Cue, readings: list[Reading]) -> Mention | None:
+    """The speaker of the nearest earlier cue in the cue's sentence."""
+    start = passage.sentence_start(cue.first)
+    for reading in reversed(readings):
+        if reading.cue.first < start:
+            return None
+        if reading.mention is not None:
+            return reading.mention
+    return None
+
+
+def _quoted_by(passage: Passage, cue: Cue, limit: int) -> Mention | None:
+    """«نقلت وكالة X عن Y قوله»: Y speaks."""
+    words = passage.words
+    for index in range(cue.after, min(limit, cue.after + 25)):
+        if words[index].form == "عن":
+            shifted = Cue(index, index + 1, cue_forms()["قال"])
+            return subject_after(passage, shifted, limit, greedy=True)
+    return None
+
+
+def _reported(passage: Passage, reading: Reading) -> Draft | None:
+    """The indirect or colon statement of a reading; None when only marked words follow."""
+    words = passage.words
+    first, after = reading.content, reading.content_after
+    if reading.opening is Opening.MARK or first >= after:
+        return None
+    if reading.opening is Opening.COLON:
+        if words[first].mark >= 0:
+            return None
+        after = trim_end(passage, first, passage.sentence_end(first))
+        if first >= after:
+            return None
+        kind, rule = Kind.COLON, "colon"
+    else:
+        kind, rule = Kind.INDIRECT, f"indirect-{reading.opening.value}"
+        step = first + 1
+        if words[first].form in ("الي", "علي", "عن", "من") and step < after and (
+            words[step].form in CLAUSE_OPENERS
+        ):
+            step += 1
+        if step < after and words[step].mark >= 0 and (
+            words[step].mark == words[after - 1].mark
+            or not any(word.is_word for word in words[passage.word_at(
+                passage.marks[words[step].mark].outer_end) : after])
+        ):
+            return None
+        if after - first < 2:
+            return None
+    return Draft(
+        kind, words[first].start, words[after - 1].end, rule,
+        reading.cue, reading.mention, reading.carried,
+    )
+
+
+def _beside(
+    passage: Passage,
+    cues: list[Cue],
+    position: int,
+    readings: list[Reading],
+    discourse: Discourse,
+) -> Draft | None:
+    """An attribution beside what was said: before it (بحسب X، …) or after it (…، بحسب X)."""
+    cue = cues[position]
+    words = passage.words
+    start = passage.sentence_start(cue.first)
+    end = passage.sentence_end(cue.first)
+    if any(reading.cue.first >= start for reading in readings if reading.cue.first < cue.first):
+        return None
+    if cue.form.shape is Shape.OWN:
+        mention = sentence_subject(passage, cue.first) or discourse.carried(
+            cue.form.gender, cue.form.number
+        )
+    else:
+        mention = subject_after(passage, cue, end, greedy=True)
+    if mention is None or mention.vague:
+        return None
+    leading = cue.first - start <= 1
+    if leading:
+        first = mention.after
+        while first < end and not words[first].form == "،" and first - mention.after < 25:
+            first += 1
+        if first >= end or words[first].form != "،":
+            first = mention.after
+        while first < end and not words[first].is_word and words[first].mark < 0:
+            first += 1
+        after = content_end(passage, first, cues, position) if first < end else first
+        rule = "beside-before"
+    else:
+        first = start
+        after = trim_end(passage, start, cue.first)
+        rule = "beside-after"
+    discourse.said(mention)
+    if after - first < 3:
+        return None
+    if words[first].mark >= 0 and words[first].mark == words[after - 1].mark:
+        return None
+    return Draft(Kind.INDIRECT, words[first].start, words[after - 1].end, rule, cue, mention)

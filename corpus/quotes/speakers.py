@@ -1,0 +1,300 @@
+"""Who speaks: the subject of a cue, before it, after it, or carried from earlier sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from corpus.quotes.cues import Cue, Shape
+from corpus.quotes.lexicon import (
+    BODIES,
+    CONJUNCTIONS,
+    FEMININE,
+    GIVEN_NAMES,
+    PLACES,
+    PREPOSITIONS,
+    RELATIVES,
+    ROLES,
+    TIMES,
+    UNNAMED,
+    VAGUE,
+    VERBS,
+    definite,
+)
+from corpus.quotes.noun_phrases import _ADDRESSEES, NounPhrase, read_noun_phrase
+from corpus.quotes.types import SpeakerType
+from corpus.quotes.words import Passage
+
+_SKIPPED: Final = frozenset(
+    "بدوره بدورها بدورهم ايضا كذلك قاىلا قائلا قايلا بالقول ردا تعليقا اذ بعد بان قد بهذا بشان بحسب "
+    "وفق بخصوص بوضوح بصراحه باختصار بالمقابل عقب ساخرا ضاحكا مبتسما حرفيا بشده".split()
+)
+_PLURAL_ENDINGS: Final = ("ون", "ين", "وا")
+_MANY: Final = frozenset("خبراء علماء شهود سكان نواب وزراء مسوولو مسئولو محامو محاموه نشطاء رجال اعضاء زعماء قاده "
+                         "الخبراء العلماء الشهود السكان النواب الوزراء النشطاء الاعضاء القاده".split())
+_COLLECTIVE: Final = frozenset("مصادر المصادر وساىل وسايل السلطات سلطات قوات القوات".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named in the passage: words `first` up to `after`; the name's or, without a
+    name, the trimmed phrase's offsets are `start`/`end`."""
+
+    first: int
+    after: int
+    start: int
+    end: int
+    named: bool
+    head: str
+    gender: str
+    number: str
+    role: str = ""
+
+    @property
+    def vague(self) -> bool:
+        return self.head in VAGUE and not self.named
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Who has spoken so far, the latest last."""
+
+    speakers: list[Mention] = field(default_factory=list)
+    topics: list[Mention] = field(default_factory=list)
+
+    def said(self, mention: Mention) -> None:
+        self.speakers.append(mention)
+
+    def carried(self, gender: str, number: str) -> Mention | None:
+        """The nearest earlier speaker whose gender and number agree."""
+        for mention in reversed(self.speakers[-6:]):
+            if agrees(mention, gender, number):
+                return mention
+        for mention in reversed(self.topics[-4:]):
+            if agrees(mention, gender, number):
+                return mention
+        return None
+
+
+def agrees(mention: Mention, gender: str, number: str) -> bool:
+    """Whether a verb or participle of this gender and number can be the mention's.
+
+    Groups of people take masculine plural verbs, groups of things feminine singular ones;
+    bodies may be continued in the plural (قالت الشرطة … وأضافوا).
+    """
+    if number == "p":
+        return mention.number in ("p", "") or mention.head in BODIES
+    if number == "d":
+        return True
+    if mention.number == "p" and mention.head not in _COLLECTIVE:
+        return False
+    return not (gender and mention.gender and gender != mention.gender)
+
+
+def make_mention(passage: Passage, phrase: NounPhrase, gender: str) -> Mention:
+    """Turn a phrase into a mention; `gender` is that of the verb that precedes it, if any."""
+    words = passage.words
+    after = phrase.after
+    while after > phrase.first + 1 and (
+        words[after - 1].form in PREPOSITIONS or words[after - 1].form in TIMES
+    ):
+        after -= 1
+    role = ""
+    if phrase.named:
+        start = words[phrase.name_first].start
+        end = words[phrase.name_after - 1].end
+        if phrase.name_first > phrase.first:
+            role = passage.text[words[phrase.first].start : words[phrase.name_first - 1].end]
+    else:
+        start, end = words[phrase.first].start, words[after - 1].end
+        role = passage.text[start:end] if phrase.head in ROLES else ""
+    head = phrase.head
+    number = "s"
+    if head in _MANY or (
+        head.endswith(_PLURAL_ENDINGS) and not phrase.named and head not in PLACES
+    ):
+        number = "p"
+    if not gender:
+        gender = _guess_gender(head, phrase.named and phrase.name_first == phrase.first)
+    return Mention(phrase.first, after, start, end, phrase.named, head, gender, number, role)
+
+
+def _guess_gender(head: str, is_name: bool) -> str:
+    if head in FEMININE or head in PLACES:
+        return "f"
+    if is_name:
+        return "m" if head in GIVEN_NAMES and not head.endswith("ه") else ""
+    if head.endswith(("ه", "ات")):
+        return "f"
+    return "m"
+
+
+def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Mention | None:
+    """The subject between the cue and word `limit`, past adverbs and prepositional phrases."""
+    words = passage.words
+    at = cue.after
+    if cue.form.shape is Shape.BESIDE and _prefixed(passage, cue):
+        phrase = _prefixed_phrase(passage, at, limit)
+        return make_mention(passage, phrase, "") if phrase else None
+    gender = cue.form.gender if cue.form.shape is not Shape.MASDAR else ""
+    while at < limit:
+        word = words[at]
+        form = word.form
+        if not word.is_word and word.mark < 0:
+            if form in "(":
+                while at < limit and words[at].form != ")":
+                    at += 1
+            at += 1
+            continue
+        if form in RELATIVES or (form in CONJUNCTIONS and form != "حيث"):
+            return None
+        if form in _SKIPPED or form in TIMES or form[0].isdigit():
+            at += 1
+            continue
+        if form in PREPOSITIONS or form in _ADDRESSEES or (
+            form.startswith("لل") and len(form) > 4
+        ):
+            inner = read_noun_phrase(passage, at + 1, limit) if form in PREPOSITIONS or (
+                form in _ADDRESSEES
+            ) else None
+            at = max(inner.after if inner else 0, at + 1)
+            continue
+        phrase = read_noun_phrase(passage, at, limit, greedy=greedy)
+        if phrase is None:
+            return None
+        mention = make_mention(passage, phrase, gender)
+        if not mention.named:
+            other = apposition(passage, phrase, limit)
+            if other is not None:
+                return Mention(
+                    mention.first, other.after,
+                    words[other.name_first].start, words[other.name_after - 1].end,
+                    True, mention.head, mention.gender, "s",
+                    passage.text[mention.start : mention.end],
+                )
+        return mention
+    return None
+
+
+def apposition(passage: Passage, phrase: NounPhrase, limit: int) -> NounPhrase | None:
+    """«الرئيس الكوبي، ميغيل دياز كانيل،»: the name that a comma sets beside a post."""
+    words = passage.words
+    at = phrase.after
+    if at >= limit or words[at].form not in ("،", "-", "–", ":") or at + 1 >= limit:
+        return None
+    if phrase.head not in ROLES:
+        return None
+    other = read_noun_phrase(passage, at + 1, limit)
+    if other is None or not other.named or other.name_first > other.first + 2:
+        return None
+    return other
+
+
+def _prefixed(passage: Passage, cue: Cue) -> bool:
+    """«وفقا لوزارة»: the speaker's first word carries the preposition."""
+    parts = cue.form.lemma.split()
+    return parts[-1] == "ل"
+
+
+def _prefixed_phrase(passage: Passage, at: int, limit: int) -> NounPhrase | None:
+    words = passage.words
+    form = words[at].form
+    if form == "ل":
+        return read_noun_phrase(passage, at + 1, limit)
+    phrase = read_noun_phrase(passage, at + 1, limit) if at + 1 < limit else None
+    after = phrase.after if phrase else at + 1
+    bare = form[1:] if not form.startswith("لل") else "ال" + form[2:]
+    if phrase is not None and phrase.named and phrase.name_first == at + 1 and not (
+        bare in ROLES or definite(bare) or bare in BODIES
+    ):
+        return NounPhrase(at, after, at, phrase.name_after, bare)
+    return NounPhrase(
+        at, after, phrase.name_first if phrase else -1, phrase.name_after if phrase else -1, bare
+    )
+
+
+def subject_before(passage: Passage, cue: Cue) -> Mention | None:
+    """The subject that precedes its verb: «لكن فينجر نفى», «الحركة التي أعلنت»."""
+    words = passage.words
+    end = cue.first
+    floor = max(passage.sentence_start(cue.first), cue.first - 25)
+    while end > floor and (
+        words[end - 1].form in ("قد", "وقد", "ايضا", "كذلك", "كان", "كانت", "بدوره", "بدورها")
+        or words[end - 1].form in TIMES
+    ):
+        end -= 1
+    if end > floor and words[end - 1].form in RELATIVES:
+        end -= 1
+    if end > floor and words[end - 1].form in ("،", "-", "–") and end - floor > 3:
+        # «نادي بروج، الذي …، قال»: a parenthesis between subject and verb.
+        opening = next(
+            (i for i in range(end - 2, floor, -1) if words[i].form == words[end - 1].form), -1
+        )
+        if opening > floor and words[end - 1].form != "،":
+            end = opening
+        elif words[end - 1].form == "،" and end == cue.first - 1:
+            end -= 1
+    for start in range(floor, end):
+        if start > floor and words[start].form.startswith("ال") and not _breaks(passage, start - 1):
+            # An adjective or second half of a construct begins no phrase.
+            continue
+        phrase = read_noun_phrase(passage, start, end)
+        if phrase is not None and phrase.after == end and words[start].form not in VERBS:
+            mention = make_mention(passage, phrase, "")
+            if agrees(mention, cue.form.gender, ""):
+                return mention
+    return None
+
+
+def _breaks(passage: Passage, index: int) -> bool:
+    word = passage.words[index]
+    return (
+        not word.is_word
+        or word.form in CONJUNCTIONS
+        or word.form in PREPOSITIONS
+        or word.form in VERBS
+        or word.form in ("ان", "بان", "وان")
+    )
+
+
+def sentence_subject(passage: Passage, index: int) -> Mention | None:
+    """The subject of the first verb of the sentence that word `index` stands in."""
+    words = passage.words
+    start = passage.sentence_start(index)
+    for at in range(start, min(start + 6, index)):
+        form = words[at].form
+        if form in VERBS or form.removeprefix("و") in VERBS:
+            feminine = form.endswith("ت") or form.removeprefix("و").startswith("ت")
+            limit = min(index, at + 20)
+            step = at + 1
+            while step < limit:
+                if words[step].form in PREPOSITIONS or words[step].form in TIMES:
+                    inner = read_noun_phrase(passage, step + 1, limit)
+                    step = max(step + 1, inner.after if inner else 0)
+                    continue
+                if words[step].form in ("قد", "،") or words[step].form in _SKIPPED:
+                    step += 1
+                    continue
+                break
+            phrase = read_noun_phrase(passage, step, limit) if step < limit else None
+            if phrase is None:
+                return None
+            return make_mention(passage, phrase, "f" if feminine else "m")
+    if start < index:
+        phrase = read_noun_phrase(passage, start, index)
+        if phrase is not None:
+            return make_mention(passage, phrase, "")
+    return None
+
+
+def speaker_type(mention: Mention) -> SpeakerType:
+    """What sort of speaker a mention is, by its head noun."""
+    if mention.named and (mention.head not in BODIES or mention.head in ROLES):
+        return SpeakerType.PERSON
+    if mention.head in UNNAMED:
+        return SpeakerType.UNNAMED
+    if mention.head in ROLES:
+        return SpeakerType.ROLE
+    if mention.head in BODIES or mention.head in PLACES:
+        return SpeakerType.ORGANISATION
+    return SpeakerType.UNKNOWN

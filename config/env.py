@@ -11,6 +11,7 @@ No Django here: `manage.py` and the private server read settings before Django e
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,7 +63,7 @@ def integer(name: str, default: int, *, low: int, high: int) -> int:
         return default
     # int() would also take "1_000" and Arabic-Indic digits, which no other tool reading
     # the same variable (the shell, Make) understands.
-    if not (value.isascii() and value.lstrip("-").isdigit()):
+    if not re.fullmatch(r"-?[0-9]+", value):
         raise BadSetting(f"{name} must be a whole number, not {value!r}.")
     if not low <= int(value) <= high:
         raise BadSetting(f"{name} must be between {low} and {high}, not {value}.")

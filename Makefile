@@ -38,12 +38,12 @@ setup: .venv/.base
 
 .venv/.base: .venv/.python requirements/base.txt
 	@echo "Installing the packages in requirements/base.txt (a minute or two) ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements/base.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements/base.txt
 	@touch $@
 
 .venv/.dev: .venv/.base requirements/dev.txt
 	@echo "Installing the packages in requirements/dev.txt ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements/dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements/dev.txt
 	@touch $@
 
 run: .venv/.base
@@ -69,7 +69,7 @@ LOCK = .venv/bin/uv pip compile --quiet --upgrade --generate-hashes --universal 
   --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 lock: .venv/.python
-	@$(PY) -m pip install --quiet --disable-pip-version-check uv
+	@$(PY) -m pip install -qq --disable-pip-version-check uv
 	@$(LOCK) -o requirements/base.txt requirements/base.in
 	@$(LOCK) -c requirements/base.txt -o requirements/dev.txt requirements/dev.in
 

@@ -556,6 +556,8 @@ def _stop(place: _Place) -> None:
     )
     if done.returncode != 0 and _alive(place):
         raise ServerError(f"PostgreSQL did not stop: {_last_words(done.stdout)}")
+    with suppress(OSError):  # Left where it is if something else is in it.
+        place.socket.rmdir()
 
 
 def _prepare_database(place: _Place) -> None:

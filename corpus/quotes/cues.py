@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from corpus.quotes.lexicon import table
-from corpus.quotes.words import Passage, fold
+from corpus.quotes.words import Passage, Word, fold
 
 
 class Shape(StrEnum):
@@ -165,10 +165,21 @@ def find_cues(passage: Passage) -> list[Cue]:
             index = phrase.after
             continue
         form = forms.get(word.form)
-        if form is not None:
+        if form is not None and not _misread(word, form):
             found.append(Cue(index, index + 1, form))
         index += 1
     return found
+
+
+def _misread(word: Word, form: CueForm) -> bool:
+    """Folding makes إضافة look like أضافه and اقرأ like أقرّا: the written ending decides."""
+    if form.shape is Shape.VERB:
+        if form.suffixed and word.tail == "ة":
+            return True
+        if form.number == "d" and word.tail in "أآ":
+            return True
+        return form.past and not form.suffixed and word.tail == "ة"
+    return form.shape is Shape.MASDAR and word.tail == "ة"
 
 
 def _match_phrase(

@@ -8,11 +8,13 @@ the chain closes begins the name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from corpus.quotes.lexicon import (
     BODIES,
+    COMMON,
     CONJUNCTIONS,
     GIVEN_NAMES,
     OBJECT_NOUNS,
@@ -27,9 +29,9 @@ from corpus.quotes.lexicon import (
     common,
     definite,
 )
-from corpus.quotes.words import Passage, fold
+from corpus.quotes.words import Passage, Word, fold
 
-_ADDRESSEES: Final = frozenset(
+ADDRESSEES: Final = frozenset(
     fold(word)
     for word in (
         "للصحافيين للصحفيين للصحافة لوكالة لوكالات لصحيفة لقناة لرويترز لفرانس لموقع لإذاعة "
@@ -51,6 +53,10 @@ _OCCASIONS: Final = frozenset(
     ).split()
 )
 _NAME_LINKS: Final = frozenset("بن ابن ال ابو ابي ام عبد بو بنت دي دو فان فون دا لو لا دير اوف".split())
+# Posts and kin that belong to a person rather than to a body or place.
+_OF_PERSONS: Final = frozenset(
+    "محامي محام شقيق شقيقه والد والده نجل زوجه زوج ابن ابنه صديق عاىله عايله اسره باسم".split()
+)
 _FAMILY: Final = frozenset("فيصل سعود".split())
 
 
@@ -87,7 +93,7 @@ def name_like(form: str) -> bool:
         or form[0].isdigit()
         or definite(form)
         or common(form)
-        or form in _ADDRESSEES
+        or form in ADDRESSEES
         or form.startswith("لل")
         or len(form) < 2
     )
@@ -127,7 +133,11 @@ def read_noun_phrase(
         if word.mark >= 0:
             # A word inside a quotation that the phrase's own brackets did not take in.
             break
-        if form in RELATIVES or form in CONJUNCTIONS or form in _ADDRESSEES:
+        if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
+            break
+        if at > index and (adverbial(form) or (with_preposition(form) and not open_chain and (
+            name_first >= 0 or not form.startswith("ل") or head not in ROLES
+        ))):
             break
         if form == "باسم":
             open_chain = True
@@ -160,7 +170,9 @@ def read_noun_phrase(
             after = name_after = at
             continue
         title = form in TITLES
-        if definite(form) or form in PLACES:
+        if at == index and surname_like(form):
+            name_first, name_after = at, at + 1
+        elif definite(form) or form in PLACES:
             open_chain, closed = False, True
         elif (form in ROLES or form in BODIES or title or form in UNNAMED) and (
             open_chain or not closed or title or form in ROLES
@@ -169,16 +181,16 @@ def read_noun_phrase(
                 break
             open_chain, closed = True, closed and title
         elif name_like(form):
-            if open_chain and words[at - 1].form not in TITLES and not _pair_of_names(
-                passage, at, limit
-            ):
-                # «مدرب برشلونة»: the first proper word closes the chain, it is not the man.
-                if _role_alone(passage, index, at):
-                    name_first, name_after = at, at + 1
-                else:
-                    open_chain, closed = False, True
+            if open_chain and words[at - 1].form not in TITLES:
+                # «مدرب برشلونة …»: the first proper word closes the chain, it is not the man;
+                # «محامي صدام حسين»: where it is a person, his whole name closes it.
+                at = _complement_end(passage, at, limit, words[at - 1].form)
+                open_chain, closed = False, True
+                after = at
+                continue
             elif closed and (head in BODIES and head not in ROLES):
-                break
+                if not name_like(words[at - 1].form):
+                    break
             else:
                 name_first, name_after = at, at + 1
         elif common(form) or form in VERBS:
@@ -205,8 +217,44 @@ def _can_head(passage: Passage, index: int) -> bool:
         form in PREPOSITIONS
         or form in CONJUNCTIONS
         or form in RELATIVES
-        or form in _ADDRESSEES
+        or form in ADDRESSEES
         or form[0].isdigit()
+        or with_preposition(form)
+        or (form in VERBS and not common(form))
+        or adverbial(form)
+    )
+
+
+def with_preposition(form: str) -> bool:
+    """«لنادي», «للجامعة»: a noun with the preposition ل before it."""
+    if form.startswith("لل") and len(form) > 4:
+        return True
+    if not form.startswith("ل") or len(form) < 4 or common(form) or form in PLACES:
+        return False
+    rest = form[1:]
+    return rest in BODIES or rest in ROLES or rest in COMMON or rest in PLACES
+
+
+def adverbial(form: str) -> bool:
+    """«عالميا», «أخيرا»: an indefinite accusative, which is never a verb's subject."""
+    return form.endswith("ا") and len(form) > 3 and form[:-1] in COMMON and form not in ROLES
+
+
+def surname_like(form: str) -> bool:
+    """«العيساوي»: a definite word that is no noun or adjective of the language."""
+    if not form.startswith("ال") or len(form) < 5:
+        return False
+    rest = form[2:]
+    return not (
+        rest in COMMON
+        or form in ROLES
+        or form in BODIES
+        or form in TITLES
+        or form in PLACES
+        or form in TIMES
+        or form in UNNAMED
+        or rest in ROLES
+        or rest.endswith(("ه", "ات", "ين", "ون"))
     )
 
 
@@ -215,21 +263,21 @@ def _role_alone(passage: Passage, index: int, at: int) -> bool:
     return at == index + 1 and passage.words[index].form in TITLES
 
 
-def _pair_of_names(passage: Passage, at: int, limit: int) -> bool:
-    """«وزير خارجية فلان الفلاني» is rare; «مدير ناسا جيم بريدنستاين» common: the first of
-    three or more proper words in a row closes the chain, of two begins the name."""
-    run = 0
-    while at + run < limit and passage.words[at + run].is_word and (
-        name_like(passage.words[at + run].form)
-    ):
-        run += 1
-    return run == 2 or passage.words[at].form in GIVEN_NAMES
+def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
+    """Word after the proper word or name that closes a construct begun by `before`."""
+    words = passage.words
+    end = at + 1
+    if before in _OF_PERSONS or words[at].form in GIVEN_NAMES or words[at].form in _NAME_LINKS:
+        while end < limit and words[end].is_word and (
+            name_like(words[end].form) or words[end].form in _NAME_LINKS
+        ):
+            end += 1
+    return end
 
 
-def _belongs(head: str, preposition: str, words: object, at: int, limit: int) -> bool:
+def _belongs(head: str, preposition: str, words: Sequence[Word], at: int, limit: int) -> bool:
     """Whether a preposition stays within the phrase: an official *in* a ministry, a witness
     *from* a town, but not *in a statement*."""
-    assert isinstance(words, list | tuple)
     if at + 1 >= limit:
         return False
     following = words[at + 1].form
@@ -239,7 +287,7 @@ def _belongs(head: str, preposition: str, words: object, at: int, limit: int) ->
         return head in UNNAMED or head in ROLES or not definite(head)
     if preposition in ("عن", "علي"):
         return "مسوول" in words[at - 1].form or "مشرف" in words[at - 1].form
-    return preposition == "بين" and False
+    return False
 
 
 def _bracket_or_mark(passage: Passage, at: int, limit: int) -> int | None:

@@ -9,29 +9,37 @@ from typing import Final
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.lexicon import (
     BODIES,
+    COMMON,
     CONJUNCTIONS,
     NOT_PREFIXED,
+    PREPOSITIONS,
     RELATIVES,
     TIMES,
     VERBS,
     common,
     definite,
 )
-from corpus.quotes.noun_phrases import is_object_start, read_noun_phrase
+from corpus.quotes.noun_phrases import adverbial, is_object_start, read_noun_phrase
 from corpus.quotes.speakers import (
     Discourse,
     Mention,
+    agrees,
     sentence_subject,
     subject_after,
     subject_before,
 )
-from corpus.quotes.words import Passage
+from corpus.quotes.words import Passage, Word
 
 _SUFFIXES: Final = ("", "ه", "ها", "هم", "هما", "هن", "ي", "ني", "نا", "ننا", "ك", "كم", "ما")
 CLAUSE_OPENERS: Final = frozenset("ان" + suffix for suffix in _SUFFIXES)
 _B_OPENERS: Final = frozenset("بان" + suffix for suffix in _SUFFIXES)
 _F_OPENERS: Final = frozenset("فان" + suffix for suffix in _SUFFIXES)
 _SEPARATE: Final = frozenset(("الي", "علي", "عن", "من", "في"))
+# «بعد أن», «دون أن», «يمكن أن»: this أن opens no reported words.
+_NOT_BEFORE_CLAUSE: Final = frozenset(
+    "بعد قبل دون بدون منذ غير الا حتي يمكن يجب كما رغم بيد لابد بد المتوقع المفترض الممكن المقرر "
+    "المحتمل ينبغي يفترض ينتظر المنتظر كان كانت مع لولا بمجرد فور شرط بشرط بعدما اجل قبيل حين".split()
+)
 _FARTHEST: Final = 45  # words between a cue and its أن, relative clauses included
 _FARTHEST_PREPOSITION: Final = 22
 
@@ -66,7 +74,6 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
     limit = passage.sentence_end(cue.after - 1)
     takes = cue.form.takes
     relative = False
-    commas = 0
     at = cue.after
     while at < limit:
         word = words[at]
@@ -82,8 +89,10 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
         if not word.is_word:
             if form == ":":
                 return Opening.COLON, at + 1
-            if form == "،" or form == ",":
-                commas += 1
+            if form in "-–":
+                close = next((i for i in range(at + 1, min(at + 30, limit)) if words[i].form == form), 0)
+                at = close + 1 if close else at + 1
+                continue
             if form == "(":
                 close = next((i for i in range(at, min(at + 9, limit)) if words[i].form == ")"), 0)
                 at = close + 1 if close else at + 1
@@ -92,6 +101,11 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
             continue
         if distance > _FARTHEST:
             break
+        if form in CLAUSE_OPENERS and at > cue.after and words[at - 1].form in _NOT_BEFORE_CLAUSE:
+            if words[at - 1].form == "الا" and not relative:
+                break
+            at += 1
+            continue
         if form in CLAUSE_OPENERS or form in _B_OPENERS:
             if form in _B_OPENERS or "ان" in takes or takes & _SEPARATE:
                 return Opening.CLAUSE, at
@@ -170,11 +184,14 @@ def find_object(passage: Passage, cue: Cue, limit: int) -> int:
     """
     words = passage.words
     at = cue.after
-    while at < limit and (words[at].form in TIMES or words[at].form in ("،", "ايضا")):
+    while at < limit and (
+        words[at].form in TIMES or words[at].form in ("،", "ايضا", "/") or words[at].form.isdigit()
+        or adverbial(words[at].form)
+    ):
         at += 1
-    if at < limit and words[at].is_word and is_object_start(words[at].form):
-        return at
-    if at < limit and words[at].is_word and _with_pronoun(words[at].form):
+    if at < limit and words[at].is_word and (
+        is_object_start(words[at].form) or _with_pronoun(words[at])
+    ):
         return at
     phrase = read_noun_phrase(passage, at, limit, greedy=False) if at < limit else None
     if phrase is None:
@@ -185,7 +202,13 @@ def find_object(passage: Passage, cue: Cue, limit: int) -> int:
         word = words[at]
         if word.mark >= 0:
             return -1
-        if word.is_word and (is_object_start(word.form) or _with_pronoun(word.form)):
+        if word.form in "-–" and not word.is_word:
+            close = next((i for i in range(at + 1, limit) if words[i].form == word.form), limit)
+            at = close + 1
+            continue
+        if word.is_word and (is_object_start(word.form) or _with_pronoun(word)) and (
+            words[at - 1].form not in ("في", "من", "الي", "علي", "عن", "بعد", "قبل", "خلال")
+        ):
             return at
         if word.form in RELATIVES or word.form in CONJUNCTIONS:
             return -1
@@ -198,18 +221,19 @@ def find_object(passage: Passage, cue: Cue, limit: int) -> int:
     return -1
 
 
-def _with_pronoun(form: str) -> bool:
-    """مسؤوليتها، جاهزيته: a noun that carries the speaker's pronoun."""
+def _with_pronoun(word: Word) -> bool:
+    """مسؤوليتها، جاهزيته: a noun that carries the speaker's pronoun; ة is no pronoun."""
+    form = word.form
+    if word.tail == "ة" or form in NOT_PREFIXED or form in PREPOSITIONS or form in VERBS:
+        return False
     for suffix in ("ها", "هم", "ه"):
-        if form.endswith(suffix) and len(form) > len(suffix) + 3:
+        if form.endswith(suffix) and len(form) > len(suffix) + 2:
             stem = form[: -len(suffix)]
-            if stem in NOT_PREFIXED or stem in ("مسا", "صبا"):
+            if stem in PREPOSITIONS or stem[:1] + "ا" == "لا":
                 return False
             if stem.endswith("ت") and common(stem[:-1] + "ه"):
                 return True
-            if suffix != "ه" and common(stem):
-                return True
-            return suffix == "ه" and is_object_start(stem)
+            return stem in COMMON or is_object_start(stem)
     return False
 
 
@@ -280,10 +304,12 @@ def find_speaker(
     """
     form = cue.form
     if form.shape in (Shape.PARTICIPLE, Shape.MASDAR):
-        if same is not None:
+        if same is not None and agrees(same, form.gender, form.number):
             return same, True
         subject = sentence_subject(passage, cue.first)
-        if subject is not None and not subject.vague:
+        if subject is not None and not subject.vague and agrees(
+            subject, form.gender, form.number
+        ):
             return subject, True
         return discourse.carried(form.gender, form.number), True
     greedy = opening is not Opening.NOUN

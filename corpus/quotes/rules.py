@@ -28,6 +28,8 @@ _IMPERSONAL: Final = frozenset(
 )
 _NEGATIONS: Final = frozenset(("لم", "لن", "ولم", "ولن", "فلم"))
 _SUBORDINATORS: Final = frozenset(("ان", "بان", "اذا", "لو", "ان"))
+# Spelled like everyday words: they do not come between a cue and its words.
+_EVERYDAY: Final = frozenset("بين عبر عقب رد زاد تابع علق حمل طلب ذكر قدم وعد ردد سجل".split())
 # Verbs that report only with a complement of the right sort, being everyday words otherwise.
 _ONLY_WITH: Final = {
     "قدم": ("الشكر", "شكره", "اعتذاره", "اعتذارا", "شكرا", "التعازي", "تعازيه", "التهاني", "تهانيه"),
@@ -98,7 +100,7 @@ def _read(
         opening in (Opening.NONE, Opening.CLAUSE, Opening.PREPOSITION)
     ):
         found = find_object(passage, cue, at if opening is not Opening.NONE else limit)
-        if found >= 0 and (opening is Opening.NONE or found < at - 1):
+        if found >= 0 and (opening is Opening.NONE or found < at):
             opening, content = Opening.NOUN, found
     if opening is Opening.NONE:
         return None
@@ -135,6 +137,8 @@ def _same_stretch(passage: Passage, cues: list[Cue], position: int, at: int) -> 
             relative = True
         later = next((c for c in cues[position + 1 : position + 6] if c.first == index), None)
         if later is None or later.form.strength == "mind":
+            continue
+        if later.form.lemma in _EVERYDAY and not later.form.joined:
             continue
         if later.form.shape is Shape.PARTICIPLE:
             return False

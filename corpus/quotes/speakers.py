@@ -21,7 +21,13 @@ from corpus.quotes.lexicon import (
     VERBS,
     definite,
 )
-from corpus.quotes.noun_phrases import _ADDRESSEES, NounPhrase, read_noun_phrase
+from corpus.quotes.noun_phrases import (
+    ADDRESSEES,
+    NounPhrase,
+    adverbial,
+    read_noun_phrase,
+    with_preposition,
+)
 from corpus.quotes.types import SpeakerType
 from corpus.quotes.words import Passage
 
@@ -148,15 +154,13 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
             continue
         if form in RELATIVES or (form in CONJUNCTIONS and form != "حيث"):
             return None
-        if form in _SKIPPED or form in TIMES or form[0].isdigit():
+        if form == "-":
+            return None
+        if form in _SKIPPED or form in TIMES or form[0].isdigit() or adverbial(form):
             at += 1
             continue
-        if form in PREPOSITIONS or form in _ADDRESSEES or (
-            form.startswith("لل") and len(form) > 4
-        ):
-            inner = read_noun_phrase(passage, at + 1, limit) if form in PREPOSITIONS or (
-                form in _ADDRESSEES
-            ) else None
+        if form in PREPOSITIONS or form in ADDRESSEES or with_preposition(form):
+            inner = read_noun_phrase(passage, at + 1, limit)
             at = max(inner.after if inner else 0, at + 1)
             continue
         phrase = read_noun_phrase(passage, at, limit, greedy=greedy)
@@ -177,17 +181,24 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
 
 
 def apposition(passage: Passage, phrase: NounPhrase, limit: int) -> NounPhrase | None:
-    """«الرئيس الكوبي، ميغيل دياز كانيل،»: the name that a comma sets beside a post."""
+    """«الرئيس الكوبي، ميغيل دياز كانيل،»: the name that a comma sets beside a post, at most
+    three commas away."""
     words = passage.words
     at = phrase.after
-    if at >= limit or words[at].form not in ("،", "-", "–", ":") or at + 1 >= limit:
+    if phrase.head not in ROLES or at >= limit or words[at].form not in ("،", "-", "–", ":"):
         return None
-    if phrase.head not in ROLES:
-        return None
-    other = read_noun_phrase(passage, at + 1, limit)
-    if other is None or not other.named or other.name_first > other.first + 2:
-        return None
-    return other
+    for _ in range(3):
+        while at < limit and words[at].form not in ("،", "-", "–", ":"):
+            if words[at].form in RELATIVES or at - phrase.after > 14:
+                return None
+            at += 1
+        at += 1
+        if at >= limit:
+            return None
+        other = read_noun_phrase(passage, at, limit)
+        if other is not None and other.named and other.name_first <= other.first + 2:
+            return other
+    return None
 
 
 def _prefixed(passage: Passage, cue: Cue) -> bool:

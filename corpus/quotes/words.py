@@ -34,6 +34,7 @@ class Word:
     start: int
     end: int
     form: str
+    tail: str  # last letter as written: ة and ه, ى and ي fold alike but differ in grammar
     is_word: bool
     sentence: int
     paragraph: int
@@ -104,7 +105,7 @@ def read_passage(text: str) -> Passage:
                 ends.append(len(words))
                 sentence += 1
             pending_break = False
-        words.append(Word(start, end, form, is_word, sentence, paragraph, inside))
+        words.append(Word(start, end, form, _tail(match.group()), is_word, sentence, paragraph, inside))
         if closes:
             pending_break = True
         elif (
@@ -124,6 +125,10 @@ def read_passage(text: str) -> Passage:
         ends,
         [word.start for word in words],
     )
+
+
+def _tail(word: str) -> str:
+    return _INVISIBLE.sub("", word)[-1:]
 
 
 def _ends_sentence_inside(text: str, mark: Mark) -> bool:

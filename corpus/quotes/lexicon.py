@@ -51,6 +51,12 @@ COMMON: Final = _words_of("common_words.txt") - GIVEN_NAMES
 VERBS: Final = _words_of("verb_forms.txt") - GIVEN_NAMES - PLACES
 
 
+# Nouns that newspapers put right after قال or أكد: what can speak.
+SPEAKING: Final = (
+    _words_of("speaking_nouns.txt") | ROLES | BODIES | UNNAMED | PLACES | TITLES
+) - VAGUE
+
+
 def definite(form: str) -> bool:
     """Whether the folded word carries the article: السوري, للسوريين, والسوري."""
     return (

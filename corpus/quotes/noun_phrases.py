@@ -57,6 +57,8 @@ _NAME_LINKS: Final = frozenset("بن ابن ال ابو ابي ام عبد بو 
 _OF_PERSONS: Final = frozenset(
     "محامي محام شقيق شقيقه والد والده نجل زوجه زوج ابن ابنه صديق عاىله عايله اسره باسم".split()
 )
+# Names of broadcasters and agencies spelled letter by letter.
+_SPELLED: Final = frozenset("بي سي ان اف اي ايه ار تي دي اس ام سكاي نيوز فوكس فرانس برس".split())
 _FAMILY: Final = frozenset("فيصل سعود".split())
 
 
@@ -76,10 +78,27 @@ class NounPhrase:
         return self.name_first >= 0
 
 
+def is_preposition(words: Sequence[Word], index: int) -> bool:
+    """Whether the word is a preposition; «علي» with ي before or after a name is the name."""
+    word = words[index]
+    if word.form not in PREPOSITIONS:
+        return False
+    if word.form == "علي" and word.tail in "يی" and index + 1 < len(words):
+        following = words[index + 1].form
+        return not (
+            following in GIVEN_NAMES
+            or following in _NAME_LINKS
+            or (words[index + 1].is_word and (name_like(following) or surname_like(following)))
+        )
+    return True
+
+
 def name_like(form: str) -> bool:
     """A bare word that no list knows as anything but a name."""
     if form in GIVEN_NAMES:
         return True
+    if form.isascii():
+        return False
     return not (
         form in ROLES
         or form in TITLES
@@ -144,7 +163,7 @@ def read_noun_phrase(
             at += 1
             after = at
             continue
-        if form in PREPOSITIONS:
+        if is_preposition(words, at):
             if name_first >= 0 or not _belongs(words[index].form, form, words, at, limit):
                 break
             open_chain, closed = True, False
@@ -214,7 +233,7 @@ def _can_head(passage: Passage, index: int) -> bool:
     if not word.is_word:
         return word.mark >= 0 and _bracket_or_mark(passage, index, len(passage.words)) is not None
     return not (
-        form in PREPOSITIONS
+        is_preposition(passage.words, index)
         or form in CONJUNCTIONS
         or form in RELATIVES
         or form in ADDRESSEES
@@ -267,6 +286,8 @@ def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
     """Word after the proper word or name that closes a construct begun by `before`."""
     words = passage.words
     end = at + 1
+    while words[at].form in _SPELLED and end < limit and words[end].form in _SPELLED:
+        end += 1
     if before in _OF_PERSONS or words[at].form in GIVEN_NAMES or words[at].form in _NAME_LINKS:
         while end < limit and words[end].is_word and (
             name_like(words[end].form) or words[end].form in _NAME_LINKS

@@ -14,6 +14,7 @@ from corpus.quotes.lexicon import (
     NOT_PREFIXED,
     PREPOSITIONS,
     RELATIVES,
+    ROLES,
     TIMES,
     VERBS,
     common,
@@ -40,8 +41,22 @@ _NOT_BEFORE_CLAUSE: Final = frozenset(
     "بعد قبل دون بدون منذ غير الا حتي يمكن يجب كما رغم بيد لابد بد المتوقع المفترض الممكن المقرر "
     "المحتمل ينبغي يفترض ينتظر المنتظر كان كانت مع لولا بمجرد فور شرط بشرط بعدما اجل قبيل حين".split()
 )
+# After a comma these return to the reporter's own story.
+_NARRATIVE: Final = frozenset("وقد وكان وكانت وكانوا علما يذكر ويذكر يشار ويشار".split())
 _FARTHEST: Final = 45  # words between a cue and its أن, relative clauses included
 _FARTHEST_PREPOSITION: Final = 22
+
+
+# Verbs that report only with a complement of the right sort, being everyday words otherwise.
+ONLY_WITH: Final = {
+    "قدم": ("الشكر", "شكره", "اعتذاره", "اعتذارا", "شكرا", "التعازي", "تعازيه", "التهاني", "تهانيه"),
+    "وجه": ("الشكر", "شكره", "الاتهام", "اتهامات", "اتهاما", "نداء", "انتقادات", "انتقادا", "الاتهامات",
+            "دعوه", "تحذيرا", "رساله", "التحيه", "شكرا", "كلمه"),
+    "حمل": ("مسووليه", "المسووليه", "مسووليتها"),
+    "سلط": ("الضوء",),
+    "ابدي": ("استعداده", "استعدادها", "رغبته", "قلقه", "قلقها", "اسفه", "اسفها", "سعادته", "ارتياحه",
+             "دهشته", "استغرابه", "تفاوله", "ثقته", "اعجابه", "تخوفه", "موافقته", "استعدادهم"),
+}
 
 
 class Opening(StrEnum):
@@ -176,21 +191,24 @@ def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
     return later and after - at <= 5 and following not in (".", "؛")
 
 
-def find_object(passage: Passage, cue: Cue, limit: int) -> int:
+def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> int:
     """The word that opens a bare object (أعلنت لندن | إبعاد), or -1.
 
     The noun directly after the verb is the object when it carries the speaker's pronoun or is
-    a noun of action, otherwise the subject; after the subject phrase the next noun is it.
+    a noun of action, otherwise the subject; after the subject phrase the next noun is it,
+    with `any_noun` even an everyday one.
     """
     words = passage.words
     at = cue.after
     while at < limit and (
         words[at].form in TIMES or words[at].form in ("،", "ايضا", "/") or words[at].form.isdigit()
-        or adverbial(words[at].form)
+        or (adverbial(words[at].form) and words[at].form.endswith("يا"))
     ):
         at += 1
     if at < limit and words[at].is_word and (
-        is_object_start(words[at].form) or _with_pronoun(words[at])
+        is_object_start(words[at].form)
+        or _with_pronoun(words[at])
+        or words[at].form in ONLY_WITH.get(cue.form.lemma, ())
     ):
         return at
     phrase = read_noun_phrase(passage, at, limit, greedy=False) if at < limit else None
@@ -206,13 +224,19 @@ def find_object(passage: Passage, cue: Cue, limit: int) -> int:
             close = next((i for i in range(at + 1, limit) if words[i].form == word.form), limit)
             at = close + 1
             continue
+        if word.form in ONLY_WITH.get(cue.form.lemma, ()):
+            return at
+        if word.is_word and adverbial(word.form) and not word.form.endswith("يا"):
+            return at
         if word.is_word and (is_object_start(word.form) or _with_pronoun(word)) and (
             words[at - 1].form not in ("في", "من", "الي", "علي", "عن", "بعد", "قبل", "خلال")
         ):
             return at
         if word.form in RELATIVES or word.form in CONJUNCTIONS:
             return -1
-        if word.is_word and common(word.form) and not definite(word.form) and (
+        if any_noun and word.is_word and common(word.form) and word.form not in ROLES and (
+            word.form not in BODIES
+        ) and not definite(word.form) and (
             words[at - 1].form not in ("في", "من", "الي", "علي", "عن")
         ) and at == phrase.after:
             return at
@@ -278,6 +302,15 @@ def content_end(passage: Passage, first: int, cues: list[Cue], position: int) ->
             cut = cue.first
         if cut > first:
             limit = min(limit, cut)
+            break
+    for at in range(first + 3, limit - 1):
+        if words[at].mark < 0 and words[at].form == "،" and words[at + 1].form in _NARRATIVE:
+            limit = at
+            break
+        if words[at].form == "الا" and at + 2 < limit and words[at + 1].form in CLAUSE_OPENERS and (
+            any(cue.first in (at + 2, at + 3) for cue in cues)
+        ):
+            limit = at
             break
     return trim_end(passage, first, limit)
 

@@ -10,6 +10,7 @@ from corpus.quotes.lexicon import RELATIVES
 from corpus.quotes.quotations import quotation_drafts
 from corpus.quotes.readings import (
     CLAUSE_OPENERS,
+    ONLY_WITH,
     Opening,
     Reading,
     content_end,
@@ -18,7 +19,7 @@ from corpus.quotes.readings import (
     find_speaker,
     trim_end,
 )
-from corpus.quotes.speakers import Discourse, Mention, sentence_subject, subject_after
+from corpus.quotes.speakers import Discourse, Mention, agrees, sentence_subject, subject_after
 from corpus.quotes.types import Kind
 from corpus.quotes.words import Passage
 
@@ -30,18 +31,6 @@ _NEGATIONS: Final = frozenset(("لم", "لن", "ولم", "ولن", "فلم"))
 _SUBORDINATORS: Final = frozenset(("ان", "بان", "اذا", "لو", "ان"))
 # Spelled like everyday words: they do not come between a cue and its words.
 _EVERYDAY: Final = frozenset("بين عبر عقب رد زاد تابع علق حمل طلب ذكر قدم وعد ردد سجل".split())
-# Verbs that report only with a complement of the right sort, being everyday words otherwise.
-_ONLY_WITH: Final = {
-    "قدم": ("الشكر", "شكره", "اعتذاره", "اعتذارا", "شكرا", "التعازي", "تعازيه", "التهاني", "تهانيه"),
-    "وجه": ("الشكر", "شكره", "الاتهام", "اتهامات", "اتهاما", "نداء", "انتقادات", "انتقادا", "الاتهامات",
-            "دعوه", "تحذيرا", "رساله", "التحيه", "شكرا", "كلمه"),
-    "حمل": ("مسووليه", "المسووليه", "مسووليتها"),
-    "سلط": ("الضوء",),
-    "ابدي": ("استعداده", "استعدادها", "رغبته", "قلقه", "قلقها", "اسفه", "اسفها", "سعادته", "ارتياحه",
-             "دهشته", "استغرابه", "تفاوله", "ثقته", "اعجابه", "تخوفه", "موافقته", "استعدادهم"),
-}
-
-
 def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
     """Every statement of the passage as drafts in text order, and who spoke."""
     cues = find_cues(passage)
@@ -99,13 +88,16 @@ def _read(
     if form.shape is not Shape.MASDAR and "اسم" in form.takes and (
         opening in (Opening.NONE, Opening.CLAUSE, Opening.PREPOSITION)
     ):
-        found = find_object(passage, cue, at if opening is not Opening.NONE else limit)
+        found = find_object(
+            passage, cue, at if opening is not Opening.NONE else limit,
+            any_noun=opening is Opening.NONE,
+        )
         if found >= 0 and (opening is Opening.NONE or found < at):
             opening, content = Opening.NOUN, found
     if opening is Opening.NONE:
         return None
-    if form.lemma in _ONLY_WITH and not any(
-        words[i].form in _ONLY_WITH[form.lemma] for i in range(cue.after, min(limit, cue.after + 9))
+    if form.lemma in ONLY_WITH and not any(
+        words[i].form in ONLY_WITH[form.lemma] for i in range(cue.after, min(limit, cue.after + 9))
     ):
         return None
     if opening is Opening.PREPOSITION and content == cue.after and form.lemma in ("عبر", "ذكر"):
@@ -113,6 +105,15 @@ def _read(
             return None
     same = _same_sentence(passage, cue, readings)
     mention, carried = find_speaker(passage, cue, opening, content, discourse, same)
+    if carried and not form.joined and form.shape is Shape.VERB and position and same is None:
+        earlier = cues[position - 1]
+        if earlier.first >= passage.sentence_start(cue.first) and (
+            earlier.form.shape is Shape.VERB
+        ):
+            # «وكتبت سارا على صفحتها تقول»: the verb before has the subject.
+            subject = subject_after(passage, earlier, cue.first, greedy=True)
+            if subject is not None and agrees(subject, form.gender, form.number):
+                mention, carried = subject, False
     if form.lemma == "نقل":
         mention = _quoted_by(passage, cue, content) or mention
     if mention is not None and mention.vague and not carried:

@@ -15,6 +15,7 @@ from corpus.quotes.lexicon import (
     PREPOSITIONS,
     RELATIVES,
     ROLES,
+    SPEAKING,
     TIMES,
     UNNAMED,
     VAGUE,
@@ -25,6 +26,7 @@ from corpus.quotes.noun_phrases import (
     ADDRESSEES,
     NounPhrase,
     adverbial,
+    is_preposition,
     read_noun_phrase,
     with_preposition,
 )
@@ -33,7 +35,22 @@ from corpus.quotes.words import Passage
 
 _SKIPPED: Final = frozenset(
     "بدوره بدورها بدورهم ايضا كذلك قاىلا قائلا قايلا بالقول ردا تعليقا اذ بعد بان قد بهذا بشان بحسب "
-    "وفق بخصوص بوضوح بصراحه باختصار بالمقابل عقب ساخرا ضاحكا مبتسما حرفيا بشده".split()
+    "وفق سعادته سعادتها معاليه سموه فضيلته سماحته غبطته نيافته سيادته جلالته فخامته دولته بخصوص بوضوح بصراحه باختصار بالمقابل عقب ساخرا ضاحكا مبتسما حرفيا بشده".split()
+)
+# Indefinite accusatives that say how or when, not what.
+_MANNER: Final = frozenset(
+    "مجددا سابقا لاحقا موخرا اخيرا حديثا ايضا صراحه علنا رسميا مرارا تكرارا سريعا مساء صباحا ردا "
+    "تعليقا قبيل بعيد فورا لاحقاً مطولا مباشره تحديدا اولا ثانيا طويلا".split()
+)
+# Endings of verbs with a pronoun, which the list of verbs cannot hold all of.
+_VERBAL: Final = ("ته", "تها", "وه", "ناه", "وا", "تهم")
+TEXTS: Final = frozenset(
+    "بيان البيان تقرير تصريح تصريحات محضر كتاب مذكره رساله تغريده مقال دراسه خبر وثيقه وثايق وثاىق "
+    "بيانات ارقام احصاءات احصاء".split()
+)
+ISSUED: Final = frozenset(
+    "اصدره اصدرته اصدرها اصدرتها نشره نشرته نشرها نشرتها بثه بثته بثتها بثها صادر صادره اعده اعدته "
+    "اعدتها صدر نقلته نقله نقلتها اذاعته تلقته وزعته وزعه نشر نشرت صدرت لل".split()
 )
 _PLURAL_ENDINGS: Final = ("ون", "ين", "وا")
 _MANY: Final = frozenset("خبراء علماء شهود سكان نواب وزراء مسوولو مسئولو محامو محاموه نشطاء رجال اعضاء زعماء قاده "
@@ -57,6 +74,15 @@ class Mention:
     role: str = ""
 
     @property
+    def can_speak(self) -> bool:
+        """Whether this is a person or body, so that it may carry over to a hidden subject."""
+        if self.head in VAGUE:
+            return False
+        if self.head in SPEAKING:
+            return True
+        return self.named and self.head not in VERBS and not self.head.endswith(_VERBAL)
+
+    @property
     def vague(self) -> bool:
         return self.head in VAGUE and not self.named
 
@@ -69,7 +95,8 @@ class Discourse:
     topics: list[Mention] = field(default_factory=list)
 
     def said(self, mention: Mention) -> None:
-        self.speakers.append(mention)
+        if mention.can_speak:
+            self.speakers.append(mention)
 
     def carried(self, gender: str, number: str) -> Mention | None:
         """The nearest earlier speaker whose gender and number agree."""
@@ -156,16 +183,33 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
             return None
         if form == "-":
             return None
-        if form in _SKIPPED or form in TIMES or form[0].isdigit() or adverbial(form):
+        if form in _SKIPPED or form in TIMES or form[0].isdigit():
             at += 1
             continue
-        if form in PREPOSITIONS or form in ADDRESSEES or with_preposition(form):
+        if adverbial(form):
+            if not form.endswith("يا") and form not in _MANNER:
+                return None  # the verb's object: its subject is hidden or stands before it
+            at += 1
+            continue
+        if is_preposition(words, at) or form in ADDRESSEES or with_preposition(form):
+            if at + 1 < limit and words[at + 1].mark >= 0:
+                at = passage.word_at(passage.marks[words[at + 1].mark].outer_end)
+                continue
             inner = read_noun_phrase(passage, at + 1, limit)
             at = max(inner.after if inner else 0, at + 1)
             continue
         phrase = read_noun_phrase(passage, at, limit, greedy=greedy)
         if phrase is None:
             return None
+        if phrase.head in TEXTS and phrase.after < limit:
+            # «بيان أصدره المكتب»: who issued the text speaks.
+            following = words[phrase.after].form
+            if following in ISSUED or words[phrase.after - 1].form in ISSUED:
+                inner = read_noun_phrase(
+                    passage, phrase.after + (1 if following in ISSUED else 0), limit
+                )
+                if inner is not None:
+                    return make_mention(passage, inner, "")
         mention = make_mention(passage, phrase, gender)
         if not mention.named:
             other = apposition(passage, phrase, limit)
@@ -249,10 +293,12 @@ def subject_before(passage: Passage, cue: Cue) -> Mention | None:
         if start > floor and words[start].form.startswith("ال") and not _breaks(passage, start - 1):
             # An adjective or second half of a construct begins no phrase.
             continue
+        if start > floor and is_preposition(words, start - 1):
+            continue
         phrase = read_noun_phrase(passage, start, end)
         if phrase is not None and phrase.after == end and words[start].form not in VERBS:
             mention = make_mention(passage, phrase, "")
-            if agrees(mention, cue.form.gender, ""):
+            if mention.can_speak and agrees(mention, cue.form.gender, ""):
                 return mention
     return None
 
@@ -290,11 +336,13 @@ def sentence_subject(passage: Passage, index: int) -> Mention | None:
             phrase = read_noun_phrase(passage, step, limit) if step < limit else None
             if phrase is None:
                 return None
-            return make_mention(passage, phrase, "f" if feminine else "m")
+            mention = make_mention(passage, phrase, "f" if feminine else "m")
+            return mention if mention.can_speak else None
     if start < index:
         phrase = read_noun_phrase(passage, start, index)
         if phrase is not None:
-            return make_mention(passage, phrase, "")
+            mention = make_mention(passage, phrase, "")
+            return mention if mention.can_speak else None
     return None
 
 

@@ -41,7 +41,7 @@ class ParsedDocument:
     its page (captions, comment forms) taken out; statement offsets point into it.
     `raw_text` is the text as it was found, and is empty where it equals `body`.
     `published` is timezone-aware or None: an uncertain date is left empty, with the
-    string as found kept in `published_raw`.
+    string as found kept in `published_raw` and a slug in `date_problem` that says why.
     `file` and `position` say where the record stood, for error messages.
     """
 
@@ -59,6 +59,7 @@ class ParsedDocument:
     published: datetime | None = None
     precision: Precision = Precision.UNKNOWN
     published_raw: str = ""
+    date_problem: str = ""
     file: str = ""
     position: str = ""
 

@@ -134,7 +134,7 @@ def describe(error: BaseException) -> str:
 
 def is_tar(head: bytes) -> bool:
     """Whether these first bytes are a tar header with a right checksum."""
-    if len(head) < 512 or (head[257:262] != b"ustar" and head[148:156].strip(b" \0") == b""):
+    if len(head) < 512 or not head[148:156].strip(b" \0"):
         return False
     try:
         tarfile.TarInfo.frombuf(head[:512], "utf-8", "surrogateescape")

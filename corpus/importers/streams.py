@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import zlib
 from collections.abc import Callable
 from typing import BinaryIO, cast
 
@@ -14,7 +15,7 @@ import zstandard
 from corpus.importers.base import HEAD_BYTES, MEBIBYTE, LimitExceededError, Limits
 
 # What the libraries raise on damaged or cut-off data; none of it may end the run.
-DAMAGE = (EOFError, OSError, lzma.LZMAError, zstandard.ZstdError, ValueError)
+DAMAGE = (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error, zstandard.ZstdError)
 
 
 def no_check(_out: int) -> None:
@@ -53,9 +54,28 @@ class CountedStream(io.RawIOBase):
         return len(data)
 
 
-def with_head(
-    inner: BinaryIO, check: Callable[[int], None] = no_check
-) -> tuple[bytes, BinaryIO]:
+class SliceStream(io.RawIOBase):
+    """The bytes [start, end) of a seekable stream."""
+
+    def __init__(self, inner: BinaryIO, start: int, end: int) -> None:
+        inner.seek(start)
+        self._inner = inner
+        self._left = end - start
+
+    def readable(self) -> bool:
+        """Always: these streams are only read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill `buffer` with what is left of the slice; 0 at its end."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        data = self._inner.read(min(len(view), self._left))
+        view[: len(data)] = data
+        self._left -= len(data)
+        return len(data)
+
+
+def with_head(inner: BinaryIO, check: Callable[[int], None] = no_check) -> tuple[bytes, BinaryIO]:
     """The first HEAD_BYTES of `inner`, and a stream that gives all of it."""
     pieces, size = [], 0
     while size < HEAD_BYTES:

@@ -1,0 +1,206 @@
+"""An article's text without its page's residue; every removal is kept and can be undone.
+
+Nothing is rewritten: body = raw text minus removals, to the character. Where a rule is
+in doubt the text stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.cleaning.rules import LineRule, Rules, fold_line, load
+from corpus.documents import Removal
+
+# Embeddings, overrides and isolates without letters of their own: unbalanced ones turn a
+# page around, and all of them split words. ZWNJ and ZWJ are spelling, and stay.
+BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
+
+# Longer lines than this are paragraphs; rules are not even tried on them.
+MAX_RESIDUE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What clean() made of a text.
+
+    `body` == apply_removals(raw, removals). `title` is the headline found, or the one
+    given. `byline` is an agency or author found at the head of the text, or "".
+    """
+
+    title: str
+    body: str
+    removals: tuple[Removal, ...]
+    byline: str = ""
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    folded: str
+    rule: str = ""
+
+
+def apply_removals(raw: str, removals: Iterable[Removal]) -> str:
+    """The raw text without the stretches of the removals (sorted, not overlapping)."""
+    pieces, at = [], 0
+    for removal in removals:
+        pieces.append(raw[at : removal.start])
+        at = removal.end
+    pieces.append(raw[at:])
+    return "".join(pieces)
+
+
+def clean(
+    raw: str, *, title: str = "", find_title: bool = False, safe_only: bool = False
+) -> Cleaned:
+    """Take the residue out of one article's storable text.
+
+    `title` is what the record gives as its title; `find_title` takes the first line as
+    the headline where no title is given. `safe_only` is for formats whose text is
+    already clean: only rules marked safe, bidi controls and outer blanks.
+    """
+    rules = load()
+    lines = _lines(raw)
+    byline = ""
+    if not title and find_title and (title := _headline(lines, rules)):
+        lines[0].rule = rules.headline_name
+    elif title and not safe_only and lines and len(lines) > 1:
+        if fold_line(title) == lines[0].folded:
+            lines[0].rule = rules.headline_repeated
+    _mark_residue(lines, rules, safe_only)
+    extra: list[Removal] = []
+    if not safe_only:
+        _mark_captions(lines, rules)
+        byline, extra = _byline(lines, rules)
+    if lines and all(line.rule and line.rule != rules.headline_name for line in lines):
+        # Nothing would be left of it: then it is no residue.
+        for line in lines:
+            line.rule = ""
+        byline, extra = "", []
+    removals = _merge(raw, _line_removals(raw, lines) + extra)
+    return Cleaned(title, apply_removals(raw, removals), removals, byline)
+
+
+def _lines(raw: str) -> list[_Line]:
+    """The lines with something in them; offsets without their outer blanks."""
+    found, at = [], 0
+    for line in raw.split("\n"):
+        text = line.strip()
+        if text:
+            start = at + line.index(text)
+            folded = fold_line(text) if len(text) <= MAX_RESIDUE else ""
+            found.append(_Line(start, start + len(text), text, folded))
+        at += len(line) + 1
+    return found
+
+
+def _headline(lines: list[_Line], rules: Rules) -> str:
+    """The first line, if it can be a headline: short, with text after it, no sentence."""
+    if len(lines) < 2:
+        return ""
+    text = BIDI.sub("", lines[0].text)
+    if len(text) > rules.headline_length or (text.endswith(".") and not text.endswith("..")):
+        return ""
+    # A first line longer than all that follows is the article, and the rest its residue.
+    return text if len(text) < sum(len(line.text) for line in lines[1:]) else ""
+
+
+def _mark_residue(lines: list[_Line], rules: Rules, safe_only: bool) -> None:
+    active = [rule for rule in rules.lines if rule.safe or not safe_only]
+    end = _end_of_text(lines, active)
+    heading: LineRule | None = None
+    for n, line in enumerate(lines):
+        if line.rule:
+            continue
+        if heading and line.text.startswith(heading.bullets) and len(line.text) <= MAX_RESIDUE:
+            line.rule = heading.name
+            continue
+        heading = None
+        for rule in active:
+            if (not rule.at_end or n >= end) and _is(rule, line):
+                line.rule = rule.name
+                heading = rule if rule.bullets else None
+                break
+
+
+def _is(rule: LineRule, line: _Line) -> bool:
+    return bool(line.folded and rule.pattern.fullmatch(line.folded))
+
+
+def _end_of_text(lines: list[_Line], rules: list[LineRule]) -> int:
+    """Where the closing run of residue begins: every line from there on matches a rule."""
+    end = len(lines)
+    while end and any(_is(rule, lines[end - 1]) for rule in rules):
+        end -= 1
+    return end
+
+
+def _mark_captions(lines: list[_Line], rules: Rules) -> None:
+    seen: set[str] = set()
+    for line in lines:
+        if line.rule or not line.folded:
+            continue
+        if rules.caption_pattern.fullmatch(line.folded):
+            line.rule = "caption"
+        elif (
+            len(line.text) <= rules.caption_length
+            and not line.text.endswith(tuple(rules.sentence_ends))
+            and len(line.folded) > 2
+        ):
+            if line.text in seen:
+                line.rule = rules.caption_name
+            seen.add(line.text)
+
+
+def _byline(lines: list[_Line], rules: Rules) -> tuple[str, list[Removal]]:
+    """An agency or author at the head of the text: a line of its own, or before a dash."""
+    rest = [line for line in lines if not line.rule]
+    if len(rest) > 1 and len(rest[0].text) <= 80 and rules.byline.fullmatch(rest[0].text):
+        rest[0].rule = rules.byline_name
+        return rest[0].text, []
+    if rest and (match := rules.dateline.match(rest[0].text)):
+        if match.end() < len(rest[0].text):
+            start = rest[0].start
+            removal = Removal(rules.dateline_name, start, start + match.end())
+            return (match["one"] or match["two"]).strip(), [removal]
+    return "", []
+
+
+def _line_removals(raw: str, lines: list[_Line]) -> list[Removal]:
+    """Marked lines with the blank lines after them, and the blanks around the text."""
+    removals: list[Removal] = []
+    kept = [n for n, line in enumerate(lines) if not line.rule]
+    if not kept:
+        return removals
+    first, last = kept[0], kept[-1]
+    for n, line in enumerate(lines):
+        if not line.rule:
+            continue
+        # What follows the last kept line goes with the blanks before it, else the body
+        # would end in them; every other line goes with those after it.
+        start = lines[n - 1].end if n > last else (0 if n == 0 else line.start)
+        end = len(raw) if n == len(lines) - 1 else lines[n + 1].start if n < last else line.end
+        removals.append(Removal(line.rule, start, end))
+    if first == 0 and lines[0].start:
+        removals.append(Removal("blank", 0, lines[0].start))
+    if last == len(lines) - 1 and lines[last].end < len(raw):
+        removals.append(Removal("blank", lines[last].end, len(raw)))
+    return removals
+
+
+def _merge(raw: str, removals: list[Removal]) -> tuple[Removal, ...]:
+    """All removals in order, with bidi controls outside the others added."""
+    ordered = sorted(removals, key=lambda r: (r.start, r.end))
+    result: list[Removal] = []
+    at = 0
+    for removal in [*ordered, Removal("", len(raw), len(raw))]:
+        for match in BIDI.finditer(raw, at, removal.start):
+            result.append(Removal("bidi-control", *match.span()))
+        if removal.rule and removal.end > removal.start:
+            result.append(removal)
+        at = max(at, removal.end)
+    return tuple(result)

@@ -1,0 +1,151 @@
+"""Files to documents: what is known, and the one way in.
+
+    for record in read([Path("news.zip")], ReadOptions(source="الأهرام")): …
+
+For parallel or resumable runs take `list_inputs` and give each unit to `read_unit`;
+`read` is the two in a row. Pure: no Django, no model.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from corpus.cleaning import UndecodableError
+from corpus.documents import ParsedDocument, RecordError
+from corpus.importers import antcorpus, jsonl, saudinewsnet, text
+from corpus.importers.base import (
+    Importer,
+    Leaf,
+    LimitExceededError,
+    Limits,
+    ReadOptions,
+    Record,
+)
+from corpus.importers.containers import Place, describe, leaves, zip_members
+from corpus.importers.plan import InputUnit, list_inputs
+from corpus.importers.sniff import looks_like
+from corpus.importers.streams import DAMAGE, SliceStream, with_head
+
+# In the order they are tried: what says clearly what it is comes before what could be
+# anything.
+FORMATS: dict[str, Importer] = {
+    importer.name: importer
+    for importer in (
+        antcorpus.IMPORTER,
+        saudinewsnet.IMPORTER,
+        jsonl.IMPORTER,
+        text.IMPORTER,
+    )
+}
+
+
+def read(paths: Sequence[Path], options: ReadOptions) -> Iterator[Record]:
+    """Every record of every path; never raises for what it finds there.
+
+    ValueError for a format that is not in FORMATS.
+    """
+    check_format(options)
+    for unit in list_inputs(paths, options):
+        yield from read_unit(unit, options)
+
+
+def check_format(options: ReadOptions) -> None:
+    """ValueError where `options.format` is neither "auto" nor known."""
+    if options.format != "auto" and options.format not in FORMATS:
+        known = ", ".join(sorted(FORMATS))
+        raise ValueError(f"unknown format {options.format!r}; known: auto, {known}")
+
+
+def read_unit(unit: InputUnit, options: ReadOptions) -> Iterator[Record]:
+    """The records of one unit, always in the same order."""
+    if unit.error is not None:
+        yield unit.error
+    for name in unit.files:
+        path = Path(unit.base) / name
+        place = Place(str(path), tuple(name.split("/")), unit.root, None)
+        try:
+            with open(path, "rb") as opened:
+                place.modified = datetime.fromtimestamp(os.fstat(opened.fileno()).st_mtime, UTC)
+                for leaf in _leaves(cast(BinaryIO, opened), place, unit, options):
+                    if isinstance(leaf, RecordError):
+                        yield leaf
+                    else:
+                        yield from read_leaf(leaf, options)
+        except LimitExceededError as error:
+            yield place.error(error.reason, error.detail)
+        except DAMAGE as error:
+            yield place.error("damaged-file", describe(error))
+
+
+def _leaves(
+    stream: BinaryIO, place: Place, unit: InputUnit, options: ReadOptions
+) -> Iterator[Leaf | RecordError]:
+    head = stream.read(4)
+    stream.seek(0)
+    if head in (b"PK\x03\x04", b"PK\x05\x06"):
+        yield from zip_members(stream, place, options.limits, span=unit.span)
+    elif unit.span:
+        head, part = with_head(cast(BinaryIO, SliceStream(stream, *unit.span)))
+        yield Leaf(
+            file=place.file,
+            parts=place.parts,
+            root=place.root,
+            stream=part,
+            head=head,
+            modified=place.modified,
+            first_line=unit.first_line,
+        )
+    else:
+        yield from leaves(stream, place, options.limits)
+
+
+def read_leaf(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:
+    """The records of one opened file; whatever goes wrong ends this file only."""
+    importer = recognise(leaf, options)
+    if importer is None:
+        yield leaf.error("unknown-format", looks_like(leaf.head))
+        return
+    try:
+        yield from importer.read(leaf, options)
+    except LimitExceededError as error:
+        yield leaf.error(error.reason, error.detail)
+    except UndecodableError as error:
+        yield leaf.error("unknown-charset", str(error))
+    except (EOFError, zlib.error) as error:
+        yield leaf.error("damaged-file", describe(error))
+    except Exception as error:  # noqa: BLE001
+        # Parsers of the wild raise what they like (feedparser, lxml, zipfile in the
+        # stream below), and one file must not end a run of a million.
+        yield leaf.error("unreadable-file", describe(error))
+
+
+def recognise(leaf: Leaf, options: ReadOptions) -> Importer | None:
+    """The importer for a file: the one asked for, else the first that knows it."""
+    if options.format != "auto":
+        return FORMATS[options.format]
+    name = leaf.parts[-1].lower() if leaf.parts else ""
+    for importer in FORMATS.values():
+        if importer.detect(leaf.head, name):
+            return importer
+    return None
+
+
+__all__ = [
+    "FORMATS",
+    "Importer",
+    "InputUnit",
+    "Limits",
+    "ParsedDocument",
+    "ReadOptions",
+    "Record",
+    "RecordError",
+    "check_format",
+    "list_inputs",
+    "read",
+    "read_unit",
+]

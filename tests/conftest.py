@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -55,6 +56,16 @@ def _chromium() -> str | None:
             pytest.fail(f"CHROMIUM names {named}, which cannot be run.", pytrace=False)
         return named
     return next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Close connections after each request.
+
+    The browser keeps the test site's threads alive until after the tests' database is to be
+    removed; a connection kept in one of them would stand in the way.
+    """
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 
 @pytest.fixture(scope="session")

@@ -133,6 +133,7 @@ def test_it_is_not_misled_by_a_stale_process_number(data_dir: Path) -> None:
     ensure_running(data_dir, durable=False)
     release(data_dir)
     place = embedded_postgres._place(data_dir)
+    embedded_postgres._make_socket_folder(place)
     for file in (place.pid_file, place.socket / ".s.PGSQL.5432.lock"):
         file.write_text(f"{os.getpid()}\n{place.cluster}\n1\n5432\n\n\n\n")
     assert not status(data_dir).running

@@ -68,9 +68,8 @@ def clean(
     byline = ""
     if not title and find_title and (title := _headline(lines, rules)):
         lines[0].rule = rules.headline_name
-    elif title and not safe_only and lines and len(lines) > 1:
-        if fold_line(title) == lines[0].folded:
-            lines[0].rule = rules.headline_repeated
+    elif title and not safe_only and len(lines) > 1 and fold_line(title) == lines[0].folded:
+        lines[0].rule = rules.headline_repeated
     _mark_residue(lines, rules, safe_only)
     extra: list[Removal] = []
     if not safe_only:
@@ -162,12 +161,12 @@ def _byline(lines: list[_Line], rules: Rules) -> tuple[str, list[Removal]]:
     if len(rest) > 1 and len(rest[0].text) <= 80 and rules.byline.fullmatch(rest[0].text):
         rest[0].rule = rules.byline_name
         return rest[0].text, []
-    if rest and (match := rules.dateline.match(rest[0].text)):
-        if match.end() < len(rest[0].text):
-            start = rest[0].start
-            removal = Removal(rules.dateline_name, start, start + match.end())
-            return (match["one"] or match["two"]).strip(), [removal]
-    return "", []
+    match = rules.dateline.match(rest[0].text) if rest else None
+    if match is None or match.end() == len(rest[0].text):
+        return "", []
+    start = rest[0].start
+    removal = Removal(rules.dateline_name, start, start + match.end())
+    return (match["one"] or match["two"]).strip(), [removal]
 
 
 def _line_removals(raw: str, lines: list[_Line]) -> list[Removal]:

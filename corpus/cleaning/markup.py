@@ -17,11 +17,13 @@ MARKUP = re.compile(
     r"section|article|font|center|script|style|iframe|html|body)\b[^<>]*>",
     re.IGNORECASE,
 )
-BLOCKS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote table tr section article header footer "
-    "figure aside main pre dd dt dl hr".split()
-)
-DROPPED = frozenset("script style iframe noscript form button svg object template".split())
+_BLOCKS = """
+p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote table tr section article header footer
+figure aside main pre dd dt dl hr
+"""
+BLOCKS = frozenset(_BLOCKS.split())
+_DROPPED = "script style iframe noscript form button svg object template"
+DROPPED = frozenset(_DROPPED.split())
 CAPTIONS = frozenset({"figcaption"})
 SPACES = re.compile(r"[ \t\r\n\xa0]+")
 

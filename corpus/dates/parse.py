@@ -54,7 +54,7 @@ _TIME = (
     r"(?: ?(?P<half>am|pm|ص|م|صباحا|مساء)\b)?"
     r"(?: ?(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d{1,2}:?(?:\d{2})?|بتوقيت غرينتش|غرينتش|جرينتش))?"
 )
-_AT = r"(?:(?: ?[,|–-] ?| ?t| الساعه | at | )" + _TIME + r")?"
+_AT = r"(?:(?: ?[,|–-] ?| ?t|,? (?:علي )?الساعه |,? at | )" + _TIME + r")?"
 _GREG = alternatives(GREGORIAN)
 _HIJRI = alternatives(HIJRI)
 # «شباط/فبراير», «شباط (فبراير)»: the second name must agree with the first.
@@ -67,20 +67,21 @@ _COMPACT = re.compile(
 )
 _NUMERIC = re.compile(r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>\d{4})" + _AT)
 _TIME_FIRST = re.compile(_TIME + r" ?[,|–-]? ?(?P<rest>.+)")
-_NAMED = re.compile(
-    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: |-|/|, ?| من )?)?{_DUAL}(?: |-|/|, ?| من )?(?:عام |سنه )?(?P<y>\d{{4}}) ?م?{_AT}"
-)
-_NAMED_MDY = re.compile(
-    rf"(?P<month>{_GREG})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}}){_AT}"
-)
+_ORDINAL = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_GAP = r"(?: |-|/|, ?| من )"
+_OF_YEAR = r"(?:عام |سنه )?"
+_NAMED = re.compile(rf"(?:{_ORDINAL}{_GAP}?)?{_DUAL}{_GAP}?{_OF_YEAR}(?P<y>\d{{4}}) ?م?{_AT}")
+_NAMED_MDY = re.compile(rf"(?P<month>{_GREG})\.? {_ORDINAL},? (?P<y>\d{{4}}){_AT}")
+_HIJRI_MARK = r"(?: ?(?:هـ|ه|للهجره|هجري|هجريه))"
+_HIJRI_YEAR = r"1[2-4]\d\d"
 _HIJRI_NAMED = re.compile(
-    rf"(?P<d>\d{{1,2}})(?: |-|/| من ){{1}}(?:شهر )?(?P<month>{_HIJRI})(?: |-|/|, ?)(?:عام |سنه )?(?P<y>1[2-4]\d\d)(?: ?(?:هـ|ه|للهجره|هجري|هجريه))?{_AT}"
+    rf"(?P<d>\d{{1,2}}){_GAP}(?:شهر )?(?P<month>{_HIJRI}){_GAP}{_OF_YEAR}"
+    rf"(?P<y>{_HIJRI_YEAR}){_HIJRI_MARK}?{_AT}"
 )
-_HIJRI_MONTH = re.compile(
-    rf"(?P<month>{_HIJRI})(?: |-|/|, ?)(?:عام |سنه )?(?P<y>1[2-4]\d\d)(?: ?(?:هـ|ه|للهجره|هجري|هجريه))?"
-)
+_HIJRI_MONTH = re.compile(rf"(?P<month>{_HIJRI}){_GAP}{_OF_YEAR}(?P<y>{_HIJRI_YEAR}){_HIJRI_MARK}?")
 _HIJRI_NUMERIC = re.compile(
-    r"(?:(?P<d>\d{1,2})[-/](?P<m>\d{1,2})[-/](?P<y>1[2-4]\d\d)|(?P<y2>1[2-4]\d\d)[-/](?P<m2>\d{1,2})[-/](?P<d2>\d{1,2})) ?(?:هـ|ه|هجري)"
+    rf"(?:(?P<d>\d{{1,2}})[-/](?P<m>\d{{1,2}})[-/](?P<y>{_HIJRI_YEAR})"
+    rf"|(?P<y2>{_HIJRI_YEAR})[-/](?P<m2>\d{{1,2}})[-/](?P<d2>\d{{1,2}})){_HIJRI_MARK}"
 )
 _YEAR = re.compile(r"(?:عام |سنه )?(?P<y>\d{4})(?: ?م)?")
 _UNITS = "|".join(sorted(UNITS, key=len, reverse=True))
@@ -107,9 +108,8 @@ def parse_date(
     """Read a publication date.
 
     `reference` (aware) is what «منذ يومين» counts from; without it such a string stays
-    empty. `order` decides 03/04/2015; a number above 12 decides against it only where
-    the other order is the sole possible one and the source said nothing else, which is
-    refused as impossible instead. `now` (aware) bounds the years believed.
+    empty. `order` decides 03/04/2015; where it gives a month above 12 the date is refused
+    as impossible, not turned round: a source that breaks its own order is in doubt. `now` (aware) bounds the years believed.
     """
     return _parse(raw, reference, order, (now or _now()).year + 1)
 

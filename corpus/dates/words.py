@@ -68,14 +68,12 @@ HIJRI = _months(
     "ذو الحجة|ذي الحجة|ذوالحجة|ذي حجة",
 )
 
-WEEKDAYS = frozenset(
-    fold(day)
-    for day in (
-        "السبت الأحد الاثنين الإثنين الثلاثاء الثلاثا الأربعاء الاربعا الخميس الجمعة "
-        "saturday sunday monday tuesday wednesday thursday friday "
-        "sat sun mon tue tues wed thu thur thurs fri"
-    ).split()
-)
+_WEEKDAYS = """
+السبت الأحد الاثنين الإثنين الثلاثاء الثلاثا الأربعاء الاربعا الخميس الجمعة saturday
+sunday monday tuesday wednesday thursday friday sat sun mon tue tues wed thu thur thurs
+fri
+"""
+WEEKDAYS = frozenset(fold(day) for day in _WEEKDAYS.split())
 
 # Unit name → (unit, how many the word itself says): «يومين» is two days in one word.
 UNITS: dict[str, tuple[str, int]] = {}
@@ -93,13 +91,9 @@ for _unit, _one, _two, _many in (
     # 0: the plural names no number itself and needs one before it.
     UNITS |= {fold(w): (_unit, 0) for w in _many.split("|")}
 
+_NUMBERS = "ثلاثة|ثلاث أربعة|أربع خمسة|خمس ستة|ست سبعة|سبع ثمانية|ثماني|ثمان تسعة|تسع عشرة|عشر"
 NUMBERS = {
-    fold(word): n
-    for n, words in enumerate(
-        "ثلاثة|ثلاث أربعة|أربع خمسة|خمس ستة|ست سبعة|سبع ثمانية|ثماني|ثمان تسعة|تسع عشرة|عشر".split(),
-        3,
-    )
-    for word in words.split("|")
+    fold(word): n for n, words in enumerate(_NUMBERS.split(), 3) for word in words.split("|")
 }
 
 

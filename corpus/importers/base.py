@@ -23,10 +23,11 @@ HEAD_BYTES = 64 * 1024
 
 # Only endings that say nothing about the article are cut from an id: a file called
 # "خبر 12.5" must keep its number.
-KNOWN_SUFFIXES = frozenset(
-    "txt text html htm xhtml json jsonl ndjson csv tsv xml rss atom trec sgml sgm warc "
-    "gz bz2 zst zip tar tgz tbz2 xz utf8".split()
-)
+_SUFFIXES = """
+txt text html htm xhtml json jsonl ndjson csv tsv xml rss atom trec sgml sgm warc
+gz bz2 zst zip tar tgz tbz2 xz utf8
+"""
+KNOWN_SUFFIXES = frozenset(_SUFFIXES.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,7 +157,7 @@ def _tar(
         while (info := archive.next()) is not None:
             # A stream cannot go back, yet tarfile remembers every member: a million of
             # them would pass the memory bound.
-            archive.members = []
+            archive.members = []  # type: ignore[attr-defined]
             budget.take_member(limits)
             member = place.inside(info.name, datetime.fromtimestamp(info.mtime, UTC))
             if info.isdir() or is_dropping(member.parts):

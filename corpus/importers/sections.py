@@ -6,17 +6,15 @@ from corpus.cleaning.rules import fold_line
 from corpus.importers.base import Leaf, ReadOptions
 
 # Folder names that are sections whatever stands above them (SANAD, ANT and their like).
-SECTIONS = frozenset(
-    fold_line(name)
-    for name in (
-        "culture economy finance international local politics religion sport sports tech "
-        "technology medical health middleeast middle_east world world_news art arts "
-        "entertainment business society science opinion women tourism diversity news "
-        "ثقافة اقتصاد سياسة رياضة تكنولوجيا تقنية علوم صحة طب دين فن فنون منوعات محليات محلي "
-        "دولي عالم العالم الثقافة الاقتصاد السياسة الرياضة التكنولوجيا الصحة الدين مجتمع "
-        "المجتمع آراء رأي مقالات أخبار اقتصادية سياسية رياضية ثقافية"
-    ).split()
-)
+_SECTIONS = """
+culture economy finance international local politics religion sport sports tech technology
+medical health middleeast middle_east world world_news art arts entertainment business
+society science opinion women tourism diversity news ثقافة اقتصاد سياسة رياضة تكنولوجيا
+تقنية علوم صحة طب دين فن فنون منوعات محليات محلي دولي عالم العالم الثقافة الاقتصاد السياسة
+الرياضة التكنولوجيا الصحة الدين مجتمع المجتمع آراء رأي مقالات أخبار اقتصادية سياسية رياضية
+ثقافية
+"""
+SECTIONS = frozenset(fold_line(name) for name in _SECTIONS.split())
 
 
 def place_of(leaf: Leaf, options: ReadOptions) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -87,6 +88,9 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"{executable} does not start: {reason}", pytrace=False)
         yield chromium
         chromium.close()
+        # Inside the event loop Django keeps connections apart from those outside; after this
+        # nobody could reach them to close them, and the tests' database could not be removed.
+        connections.close_all()
 
 
 @pytest.fixture

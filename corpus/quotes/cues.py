@@ -49,6 +49,10 @@ class Cue:
     form: CueForm
 
 
+# Verbs that report with a pronoun for whom they speak to or of (وصفه بأنه، أبلغها أن).
+_WITH_OBJECT: Final = frozenset(
+    "وصف اتهم حث دعا هنا شكر ابلغ اخبر سال طالب ناشد نصح حذر خاطب امر اوصي طمان ذكر وعد هدد".split()
+)
 _OBJECTS: Final = ("ه", "ها", "هم")
 
 
@@ -125,6 +129,14 @@ def cue_forms() -> dict[str, CueForm]:
                 made.append((
                     stem + suffix, CueForm(perfect, taken, strength, Shape.MASDAR, gender, number)
                 ))
+            made.append((
+                "ب" + masdar + "ه", CueForm(perfect, taken, strength, Shape.MASDAR, "m", "s")
+            ))
+            made.append((
+                "ب" + masdar + "ها", CueForm(perfect, taken, strength, Shape.MASDAR, "f", "s")
+            ))
+            if perfect == "قال":
+                made.append(("بالقول", CueForm(perfect, taken, strength, Shape.MASDAR)))
         for surface, form in made:
             _add(forms, surface, form)
             joined = replace(form, joined=True)
@@ -174,7 +186,7 @@ def find_cues(passage: Passage) -> list[Cue]:
 def _misread(word: Word, form: CueForm) -> bool:
     """Folding makes إضافة look like أضافه and اقرأ like أقرّا: the written ending decides."""
     if form.shape is Shape.VERB:
-        if form.suffixed and word.tail == "ة":
+        if form.suffixed and (word.tail == "ة" or form.lemma not in _WITH_OBJECT):
             return True
         if form.number == "d" and word.tail in "أآ":
             return True

@@ -88,7 +88,7 @@ def _found(
             confidence=confidence(draft),
         )
     speaker = text[mention.start : mention.end]
-    full = fullest_name(speaker, mention.named, mention.head, passages, known)
+    full = fullest_name(mention.name or speaker, mention.named, mention.head, passages, known)
     kind = speaker_type(mention)
     if kind is SpeakerType.ROLE and full != speaker:
         kind = SpeakerType.PERSON

@@ -112,7 +112,7 @@ def _pair(text: str, signs: list[_Sign]) -> list[tuple[int, int, int, int, bool]
             pairs += [_unclosed(text, lost) for lost in stack]
             stack.clear()
         if sign.family == 0:
-            _toggle(text, sign, stack, pairs, signs[position + 1 :][:1])
+            _toggle(text, sign, stack, pairs, signs[position + 1 : position + 12])
         elif sign.faces > 0:
             stack.append(sign)
         elif stack:
@@ -143,6 +143,18 @@ def _toggle(
         pairs.append(_unclosed(text, stack.pop()))
         stack.append(sign)
         return
+    if sign.faces > 0 and opening.faces >= 0:
+        # A mark that opens while another is open: nested when enough marks follow to close
+        # both in this paragraph, else a stray one inside the quotation.
+        line_end = text.find("\n", sign.at)
+        rest = [s for s in following if line_end < 0 or s.at < line_end]
+        closing = sum(1 for s in rest if s.faces <= 0)
+        opening_later = sum(1 for s in rest if s.faces > 0)
+        if closing >= opening_later + 2:
+            stack.append(sign)
+            return
+        if closing == opening_later + 1:
+            return
     pairs.append(_closed(stack.pop(), sign))
 
 

@@ -17,11 +17,13 @@ from corpus.quotes.lexicon import (
     COMMON,
     CONJUNCTIONS,
     GIVEN_NAMES,
+    NOT_PREFIXED,
     OBJECT_NOUNS,
     PLACES,
     PREPOSITIONS,
     RELATIVES,
     ROLES,
+    SPEAKING,
     TIMES,
     TITLES,
     UNNAMED,
@@ -154,10 +156,16 @@ def read_noun_phrase(
             break
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
-        if at > index and (adverbial(form) or (with_preposition(form) and not open_chain and (
-            name_first >= 0 or not form.startswith("ل") or head not in ROLES
+        if at > index and (adverbial(form) or (with_preposition(form) and (
+            name_first >= 0 or head not in SPEAKING
         ))):
             break
+        if at > index and with_preposition(form):
+            # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition.
+            open_chain, closed = not definite(form), definite(form)
+            at += 1
+            after = at
+            continue
         if form == "باسم":
             open_chain = True
             at += 1
@@ -181,6 +189,16 @@ def read_noun_phrase(
             elif definite(form) and at == name_after:
                 if form in ROLES or form in TITLES or form in BODIES:
                     break
+                if form.endswith(("ي", "يه")) and form[2:] in COMMON and name_first > index and (
+                    head not in TITLES and words[name_first].form not in GIVEN_NAMES
+                ):
+                    # «مهاجم باريس سان جرمان الفرنسي»: an adjective of origin follows a club's
+                    # name, hardly ever a man's.
+                    name_first = name_after = -1
+                    closed = True
+                    at += 1
+                    after = at
+                    continue
             elif greedy and form not in ROLES and form not in BODIES and at == name_first + 1:
                 pass
             else:
@@ -245,13 +263,19 @@ def _can_head(passage: Passage, index: int) -> bool:
 
 
 def with_preposition(form: str) -> bool:
-    """«لنادي», «للجامعة»: a noun with the preposition ل before it."""
-    if form.startswith("لل") and len(form) > 4:
+    """«لنادي», «للجامعة», «بوزارة»: a noun with the preposition ل or ب before it."""
+    if form.startswith(("لل", "بال")) and len(form) > 5:
+        return form not in GIVEN_NAMES
+    if form in ("بهذا", "بهذه", "لهذا", "لهذه", "بذلك", "لذلك"):
         return True
-    if not form.startswith("ل") or len(form) < 4 or common(form) or form in PLACES:
+    if not form.startswith(("ل", "ب")) or len(form) < 4 or form in COMMON or form in PLACES:
+        return False
+    if form in NOT_PREFIXED or form in GIVEN_NAMES or form in SPEAKING:
         return False
     rest = form[1:]
-    return rest in BODIES or rest in ROLES or rest in COMMON or rest in PLACES
+    return rest in BODIES or rest in ROLES or rest in COMMON or rest in PLACES or (
+        rest in OBJECT_NOUNS
+    )
 
 
 def adverbial(form: str) -> bool:

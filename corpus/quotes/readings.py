@@ -200,6 +200,12 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
     """
     words = passage.words
     at = cue.after
+    if cue.form.shape is Shape.PARTICIPLE:
+        # Its subject is the sentence's, so that the next noun is what it reports.
+        noun = at < limit and words[at].is_word and words[at].form not in PREPOSITIONS and (
+            words[at].form not in CONJUNCTIONS and words[at].form not in RELATIVES
+        )
+        return at if noun else -1
     while at < limit and (
         words[at].form in TIMES or words[at].form in ("،", "ايضا", "/") or words[at].form.isdigit()
         or (adverbial(words[at].form) and words[at].form.endswith("يا"))
@@ -284,7 +290,9 @@ def content_end(passage: Passage, first: int, cues: list[Cue], position: int) ->
                 cue.form.strength != "mind" and (before.form == "،" or not before.is_word or True)
             ):
                 cut = cue.first
-        elif shape is Shape.VERB and cue.form.joined and before.form in ("،", ".", ")", "»", '"', ","):
+        elif shape is Shape.VERB and cue.form.joined and (
+            cue.form.past or before.form in ("،", ".", ")", "»", '"', ",")
+        ):
             opening, _ = find_opening(passage, cue)
             if opening is not Opening.NONE:
                 cut = cue.first
@@ -328,6 +336,16 @@ def trim_end(passage: Passage, first: int, after: int) -> int:
     return after
 
 
+def _after_was(passage: Passage, cue: Cue) -> bool:
+    """«وكانت لندن اتهمت …»: after كان the subject stands before the verb."""
+    words = passage.words
+    start = passage.sentence_start(cue.first)
+    return any(
+        words[at].form in ("كان", "كانت", "وكان", "وكانت", "كانوا", "وكانوا")
+        for at in range(max(start, cue.first - 12), cue.first)
+    )
+
+
 def find_speaker(
     passage: Passage, cue: Cue, opening: Opening, at: int, discourse: Discourse, same: Mention | None
 ) -> tuple[Mention | None, bool]:
@@ -346,6 +364,13 @@ def find_speaker(
             return subject, True
         return discourse.carried(form.gender, form.number), True
     greedy = opening is not Opening.NOUN
+    before = passage.words[cue.first - 1].form if cue.first else ""
+    if form.shape is Shape.VERB and not form.joined and not form.suffixed and (
+        _after_was(passage, cue) or (before in RELATIVES and opening is not Opening.CLAUSE)
+    ):
+        mention = subject_before(passage, cue)
+        if mention is not None:
+            return mention, False
     mention = subject_after(passage, cue, at, greedy=greedy)
     if mention is not None:
         return mention, False

@@ -241,6 +241,11 @@ def _beside(
     else:
         first = start
         after = trim_end(passage, start, cue.first)
+        if cue.form.shape is not Shape.OWN and end - mention.after > 5 and (
+            words[cue.first - 1].form != "،"
+        ):
+            # The attribution stands in mid-sentence: what follows it is said as well.
+            after = trim_end(passage, start, end)
         rule = "beside-after"
     discourse.said(mention)
     if after - first < 3:

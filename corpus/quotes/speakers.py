@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
@@ -72,6 +72,7 @@ class Mention:
     gender: str
     number: str
     role: str = ""
+    name: str = ""  # how the name reads without its clitics: للصحيفة names الصحيفة
 
     @property
     def can_speak(self) -> bool:
@@ -168,7 +169,7 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
     at = cue.after
     if cue.form.shape is Shape.BESIDE and _prefixed(passage, cue):
         phrase = _prefixed_phrase(passage, at, limit)
-        return make_mention(passage, phrase, "") if phrase else None
+        return _bare(passage, make_mention(passage, phrase, "")) if phrase else None
     gender = cue.form.gender if cue.form.shape is not Shape.MASDAR else ""
     while at < limit:
         word = words[at]
@@ -199,7 +200,7 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
             at = max(inner.after if inner else 0, at + 1)
             continue
         phrase = read_noun_phrase(passage, at, limit, greedy=greedy)
-        if phrase is None:
+        if phrase is None or _oblique(phrase.head):
             return None
         if phrase.head in TEXTS and phrase.after < limit:
             # «بيان أصدره المكتب»: who issued the text speaks.
@@ -224,16 +225,23 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
     return None
 
 
+def _oblique(head: str) -> bool:
+    """«أبلغ لاعبي فريقه»: an accusative plural is the verb's object, not its subject."""
+    return (head.endswith("ي") and head[:-1] + "و" in SPEAKING) or (
+        head.endswith("ين") and head[:-2] + "ون" in SPEAKING
+    )
+
+
 def apposition(passage: Passage, phrase: NounPhrase, limit: int) -> NounPhrase | None:
     """«الرئيس الكوبي، ميغيل دياز كانيل،»: the name that a comma sets beside a post, at most
     three commas away."""
     words = passage.words
     at = phrase.after
-    if phrase.head not in ROLES or at >= limit or words[at].form not in ("،", "-", "–", ":"):
+    if phrase.head not in SPEAKING or phrase.head in BODIES or phrase.head in PLACES:
         return None
     for _ in range(3):
         while at < limit and words[at].form not in ("،", "-", "–", ":"):
-            if words[at].form in RELATIVES or at - phrase.after > 14:
+            if words[at].form in RELATIVES or at - phrase.after > 14 or words[at].form in VERBS:
                 return None
             at += 1
         at += 1
@@ -249,6 +257,16 @@ def _prefixed(passage: Passage, cue: Cue) -> bool:
     """«وفقا لوزارة»: the speaker's first word carries the preposition."""
     parts = cue.form.lemma.split()
     return parts[-1] == "ل"
+
+
+def _bare(passage: Passage, mention: Mention) -> Mention:
+    """The mention without the preposition ل that its first word carries."""
+    text = passage.text[mention.start : mention.end]
+    if passage.words[mention.first].start != mention.start or not text.startswith("ل"):
+        return mention
+    if text.startswith("لل"):
+        return replace(mention, start=mention.start + 2, name="ال" + text[2:])
+    return replace(mention, start=mention.start + 1)
 
 
 def _prefixed_phrase(passage: Passage, at: int, limit: int) -> NounPhrase | None:

@@ -22,3 +22,4 @@ class Draft:
     carried: bool = False
     inside: bool = False
     features: list[str] = field(default_factory=list)
+    probability: float = 0.0

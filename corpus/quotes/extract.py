@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from corpus.quotes.acceptance import accepted
 from corpus.quotes.confidence import confidence
 from corpus.quotes.drafts import Draft
 from corpus.quotes.headline import headline_draft
@@ -30,6 +31,8 @@ def extract_statements(title: str, body: str) -> list[FoundStatement]:
     title_passage, body_passage = read_passage(title), read_passage(body)
     body_drafts, discourse = passage_drafts(body_passage)
     title_drafts, title_discourse = passage_drafts(title_passage)
+    body_drafts = accepted(body_passage, body_drafts)
+    title_drafts = accepted(title_passage, title_drafts)
     speakers = discourse.speakers + title_discourse.speakers
     names = _speaker_words(body_passage, discourse.speakers)
     head = headline_draft(title_passage, 0, len(title_passage.words), set())

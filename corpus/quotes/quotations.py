@@ -6,26 +6,11 @@ from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.drafts import Draft
-from corpus.quotes.lexicon import VERBS
 from corpus.quotes.readings import CLAUSE_OPENERS, Opening, Reading
 from corpus.quotes.speakers import Discourse, Mention, subject_after
 from corpus.quotes.types import Kind
-from corpus.quotes.words import Passage, fold
+from corpus.quotes.words import Passage
 
-# Nouns whose quoted neighbour is a name: عملية "درع الفرات", فيلم "…".
-_NAMERS: Final = frozenset(
-    fold(word)
-    for word in (
-        "عملية العملية فيلم الفيلم مسلسل المسلسل برنامج البرنامج كتاب الكتاب كتابه رواية الرواية صحيفة "
-        "الصحيفة وكالة الوكالة قناة القناة موقع الموقع شركة الشركة حركة الحركة تنظيم التنظيم جماعة "
-        "الجماعة حزب الحزب مجلة المجلة شبكة الشبكة إذاعة لقب بلقب الملقب المعروف المعروفة باسم اسم "
-        "عنوان بعنوان شعار حملة مبادرة مشروع أغنية ألبوم لعبة تطبيق هاشتاغ وسم طراز نوع قصيدة مسرحية "
-        "معرض مهرجان جائزة بطولة كأس فندق سفينة طائرة صاروخ كتائب لواء ألوية جبهة الجبهة تحالف التحالف "
-        "يسمى تسمى المسمى المسماة سمي سميت يدعى تدعى يعرف تعرف مصطلح كلمة عبارة فرقة مؤسسة جمعية "
-        "منظمة مركز مجموعة إعصار العاصفة فيروس مرض نظام متحف مطعم نادي ملعب صفحة مدونة مقال لوحة "
-        "تمثال خدمة نظرية ظاهرة مخيم قرية بلدة شارع ميدان ماركة علامة داعش".split()
-    )
-)
 _OPENERS: Final = CLAUSE_OPENERS | frozenset("بان" + ending for ending in ("", "ه", "ها", "هم"))
 
 
@@ -36,12 +21,10 @@ def quotation_drafts(
     cues: list[Cue],
     discourse: Discourse,
 ) -> list[Draft]:
-    """A direct statement for every quotation that is speech."""
+    """A draft for every quotation; the model tells speech from names and irony."""
     drafts: list[Draft] = []
     for number, mark in enumerate(passage.marks):
-        first = passage.word_at(mark.start)
         outer = passage.word_at(mark.outer_start)
-        after = passage.word_at(mark.end)
         draft = (
             _governed(passage, number, outer, readings)
             or _inside(passage, number, outer, reported)
@@ -54,31 +37,8 @@ def quotation_drafts(
             continue
         if not mark.closed and draft.rule not in ("mark-cue", "mark-clause", "mark-colon"):
             continue
-        if not speech_like(passage, number, outer, first, after, draft):
-            continue
         drafts.append(draft)
     return drafts
-
-
-def speech_like(
-    passage: Passage, number: int, outer: int, first: int, after: int, draft: Draft
-) -> bool:
-    """Speech as against a name, a title or the reporter's own irony."""
-    words = passage.words
-    length = sum(1 for word in words[first:after] if word.is_word)
-    verb = any(
-        word.form in VERBS or word.form.removeprefix("و") in VERBS for word in words[first:after]
-    )
-    before = words[outer - 1].form if outer else ""
-    if draft.rule in ("mark-cue", "mark-clause", "mark-colon", "mark-carried"):
-        return length >= 2 or verb or before == ":"
-    if before in _NAMERS and length <= 6:
-        return False
-    if draft.rule == "mark-inside":
-        return length >= 3 or (length >= 2 and verb)
-    if draft.rule == "mark-alone":
-        return length >= 6 and verb
-    return length >= 4 or (length >= 3 and verb)
 
 
 def _draft(passage: Passage, number: int, rule: str, cue: Cue | None, mention: Mention | None,

@@ -8,6 +8,7 @@ The first time this imports the sample articles, so that there is something to s
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -93,6 +94,8 @@ def _run_gunicorn(port: int) -> None:
     def announce(server: object) -> None:
         from django.conf import settings
 
+        # gunicorn reloads on this signal; a closed terminal means to end the site.
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         site = f"http://{ADDRESS}:{port}/"
         print(
             f"\nأقوال Aqwal is at      {site}\n"

@@ -13,6 +13,8 @@ from corpus.quotes.words import Passage
 # Below these a draft is no statement. The F1 on held-out sources is flat around them.
 _LEAST_MARKED: Final = 0.45
 _LEAST_REPORTED: Final = 0.45
+# A quotation that no cue attributes: only what is clearly speech.
+_LEAST_UNATTRIBUTED: Final = 0.7
 
 
 def model_name(draft: Draft) -> str:
@@ -39,6 +41,8 @@ def accepted(passage: Passage, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         draft.probability = probability(model_name(draft), draft.features)
         least = _LEAST_MARKED if draft.kind is Kind.DIRECT else _LEAST_REPORTED
+        if draft.mention is None:
+            least = _LEAST_UNATTRIBUTED
         if draft.kind is not Kind.DIRECT and draft.mention is None:
             continue  # reported speech without a speaker is a guess
         if draft.probability >= least:

@@ -42,7 +42,7 @@ CONJUNCTIONS: Final = _classes()["conjunction"]
 RELATIVES: Final = _classes()["relative"]
 PLACES: Final = _classes()["place"]
 FEMININE: Final = _classes()["feminine"]
-GIVEN_NAMES: Final = _classes()["givenname"]
+GIVEN_NAMES: Final = _classes()["givenname"] | _words_of("given_names.txt")
 NOT_PREFIXED: Final = _classes()["notprefix"]
 OBJECT_NOUNS: Final = _classes()["object"]
 # Words that newspapers write both with and without the article: nouns and adjectives.

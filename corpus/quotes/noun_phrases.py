@@ -117,6 +117,7 @@ def name_like(form: str) -> bool:
         or form in ADDRESSEES
         or form.startswith("لل")
         or len(form) < 2
+        or (form.startswith("ا") and form.endswith("ت") and len(form) > 4)  # a verb: أحزنت
     )
 
 
@@ -157,7 +158,7 @@ def read_noun_phrase(
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
         if at > index and (adverbial(form) or (with_preposition(form) and (
-            name_first >= 0 or head not in SPEAKING
+            name_first >= 0 or (head not in SPEAKING and not (greedy and definite(head)))
         ))):
             break
         if at > index and with_preposition(form):
@@ -184,6 +185,8 @@ def read_noun_phrase(
         if form[0].isdigit():
             break
         if name_first >= 0:
+            if not greedy and is_object_start(form):
+                break
             if name_like(form) or form in _NAME_LINKS or form in _FAMILY:
                 pass
             elif definite(form) and at == name_after:
@@ -207,6 +210,10 @@ def read_noun_phrase(
             after = name_after = at
             continue
         title = form in TITLES
+        if not greedy and at > index and is_object_start(form) and (
+            words[at - 1].form not in BODIES and words[at - 1].form not in ROLES
+        ):
+            break
         if at == index and surname_like(form):
             name_first, name_after = at, at + 1
         elif definite(form) or form in PLACES:

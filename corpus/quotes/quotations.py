@@ -59,9 +59,11 @@ def _governed(
         if reading.opening is Opening.COLON and reading.content == outer:
             return _draft(passage, number, "mark-colon", reading.cue, reading.mention,
                           reading.carried)
-        if reading.opening is Opening.CLAUSE and reading.content < outer <= reading.content + 2:
+        if reading.opening in (Opening.CLAUSE, Opening.PREPOSITION, Opening.NOUN) and (
+            reading.content <= outer <= reading.content + 2
+        ):
             between = words[reading.content : outer]
-            if all(w.form in _OPENERS or w.form in ("الي", "علي", "عن", "من", "،", ":") or
+            if all(w.form in _OPENERS or w.form in ("الي", "علي", "عن", "من", "ب", "،", ":") or
                    not w.is_word for w in between):
                 whole = outer + 1 and reading.content_after <= passage.word_at(
                     passage.marks[number].outer_end

@@ -20,7 +20,12 @@ from corpus.quotes.lexicon import (
     common,
     definite,
 )
-from corpus.quotes.noun_phrases import adverbial, is_object_start, read_noun_phrase
+from corpus.quotes.noun_phrases import (
+    adverbial,
+    is_object_start,
+    is_preposition,
+    read_noun_phrase,
+)
 from corpus.quotes.speakers import (
     Discourse,
     Mention,
@@ -43,6 +48,7 @@ _NOT_BEFORE_CLAUSE: Final = frozenset(
 )
 # After a comma these return to the reporter's own story.
 _NARRATIVE: Final = frozenset("وقد وكان وكانت وكانوا علما يذكر ويذكر يشار ويشار".split())
+_BUT: Final = frozenset("لكن ولكن لكنه لكنها لكنهم ولكنه ولكنها ولكنهم".split())
 _FARTHEST: Final = 45  # words between a cue and its أن, relative clauses included
 _FARTHEST_PREPOSITION: Final = 22
 
@@ -240,11 +246,15 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
             return at
         if word.form in RELATIVES or word.form in CONJUNCTIONS:
             return -1
+        if any_noun and is_preposition(words, at) and word.mark < 0:
+            inner = read_noun_phrase(passage, at + 1, limit, greedy=False)
+            at = max(inner.after if inner else 0, at + 1)
+            continue
         if any_noun and word.is_word and common(word.form) and word.form not in ROLES and (
             word.form not in BODIES
         ) and not definite(word.form) and (
-            words[at - 1].form not in ("في", "من", "الي", "علي", "عن")
-        ) and at == phrase.after:
+            not is_preposition(words, at - 1)
+        ):
             return at
         at += 1
         steps += 1
@@ -313,6 +323,9 @@ def content_end(passage: Passage, first: int, cues: list[Cue], position: int) ->
             break
     for at in range(first + 3, limit - 1):
         if words[at].mark < 0 and words[at].form == "،" and words[at + 1].form in _NARRATIVE:
+            limit = at
+            break
+        if words[at].mark < 0 and words[at].form in _BUT:
             limit = at
             break
         if words[at].form == "الا" and at + 2 < limit and words[at + 1].form in CLAUSE_OPENERS and (

@@ -109,7 +109,8 @@ def parse_date(
 
     `reference` (aware) is what «منذ يومين» counts from; without it such a string stays
     empty. `order` decides 03/04/2015; where it gives a month above 12 the date is refused
-    as impossible, not turned round: a source that breaks its own order is in doubt. `now` (aware) bounds the years believed.
+    as impossible, not turned round: a source that breaks its own order is in doubt.
+    `now` (aware) bounds the years believed.
     """
     return _parse(raw, reference, order, (now or _now()).year + 1)
 

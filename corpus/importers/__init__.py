@@ -17,7 +17,19 @@ from typing import BinaryIO, cast
 
 from corpus.cleaning import UndecodableError
 from corpus.documents import ParsedDocument, RecordError
-from corpus.importers import antcorpus, jsonl, saudinewsnet, text
+from corpus.importers import (
+    antcorpus,
+    feeds,
+    html,
+    json_files,
+    jsonl,
+    sanad,
+    saudinewsnet,
+    tables,
+    text,
+    warc,
+    wordpress,
+)
 from corpus.importers.base import (
     Importer,
     Leaf,
@@ -36,10 +48,17 @@ from corpus.importers.streams import DAMAGE, SliceStream, with_head
 FORMATS: dict[str, Importer] = {
     importer.name: importer
     for importer in (
+        warc.IMPORTER,
         antcorpus.IMPORTER,
+        wordpress.IMPORTER,
+        feeds.IMPORTER,
+        html.IMPORTER,
         saudinewsnet.IMPORTER,
         jsonl.IMPORTER,
+        json_files.IMPORTER,
+        tables.IMPORTER,
         text.IMPORTER,
+        sanad.IMPORTER,
     )
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.cleaning import UndecodableError, decode
 from corpus.importers.base import Importer, Leaf, LimitExceededError, ReadOptions, Record
-from corpus.importers.records import document, pick
+from corpus.importers.records import from_mapping
 
 # A line longer than the bound is skipped in pieces of this size.
 SKIP_BYTES = 1 << 20
@@ -58,13 +58,8 @@ def read(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:
         if not isinstance(record, dict):
             yield leaf.error("not-an-object", f"a {type(record).__name__}", position)
             continue
-        yield document(
-            pick(record, options.field_map),
-            leaf,
-            options,
-            position=position,
-            fallback_id=f"{leaf.stem}-{number - 1}",
-        )
+        fallback = f"{leaf.stem}-{number - 1}"
+        yield from_mapping(record, leaf, options, position=position, fallback_id=fallback)
 
 
 IMPORTER = Importer("jsonl", "JSON lines, one article a line (.jsonl, .ndjson)", detect, read)

@@ -57,6 +57,29 @@ def pick(record: Mapping[str, object], field_map: Mapping[str, str]) -> dict[str
     return found
 
 
+def from_mapping(
+    record: Mapping[str, object],
+    leaf: Leaf,
+    options: ReadOptions,
+    *,
+    position: str,
+    fallback_id: str,
+) -> Record:
+    """The document of a record with field names of its own, by mapping and aliases.
+
+    An Elasticsearch hit counts as what its `_source` holds. A record in which no field
+    can be the text is an error that names its fields, so that one can be mapped.
+    """
+    inner = record.get("_source")
+    if isinstance(inner, Mapping):
+        record = {"_id": record.get("_id"), **inner}
+    fields = pick(record, options.field_map)
+    if "text" not in fields:
+        names = "، ".join(map(str, list(record)[:20]))
+        return leaf.error("no-text", f"no text field among: {names}"[:300], position)
+    return document(fields, leaf, options, position=position, fallback_id=fallback_id)
+
+
 def _reach(record: Mapping[str, object], path: str) -> object:
     """record["a"]["b"] for "a.b"; a key that itself contains dots comes first."""
     if path in record:

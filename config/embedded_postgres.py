@@ -526,7 +526,7 @@ def _start(place: _Place, *, durable: bool) -> None:
     binaries = _binaries(place)
     wishes = list(dict.fromkeys([_shared_buffers(_memory()), 128 * MB, 32 * MB, 8 * MB]))
     wishes = [wish for wish in wishes if wish <= wishes[0]]
-    patience = time.monotonic() + 60
+    patience = time.monotonic() + 120
     while True:
         _write_settings(place, _settings(wishes[0], modest=len(wishes) == 1, durable=durable))
         _trim_log(place)
@@ -539,7 +539,7 @@ def _start(place: _Place, *, durable: bool) -> None:
             break
         said = _read_from(place.log, log_before)
         if _OLD_BACKENDS.search(said) and time.monotonic() < patience:
-            time.sleep(0.5)  # Backends of a killed server take a moment to notice and leave.
+            time.sleep(0.5)  # A killed server's backends leave when their query ends.
         elif _NO_MEMORY.search(said) and len(wishes) > 1:
             wishes.pop(0)
         else:

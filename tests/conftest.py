@@ -75,12 +75,11 @@ def browser() -> Iterator[Browser]:
     if os.environ.get("AQWAL_NO_BROWSER") == "1":
         pytest.skip("AQWAL_NO_BROWSER=1: the browser tests were left out on request.")
     executable = _chromium()
-    flags = list(_FLAGS)
-    if os.geteuid() == 0:
-        flags.append("--no-sandbox")  # Chromium refuses to run as root with it.
     with sync_playwright() as playwright:
         try:
-            chromium = playwright.chromium.launch(executable_path=executable, args=flags)
+            # Playwright leaves Chromium's sandbox off, which root and containers need; the
+            # pages opened are our own.
+            chromium = playwright.chromium.launch(executable_path=executable, args=_FLAGS)
         except PlaywrightError as error:
             if executable is None:
                 pytest.fail(_NO_BROWSER, pytrace=False)

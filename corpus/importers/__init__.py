@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from corpus.cleaning import UndecodableError
+from corpus.cleaning.decoding import wide_charset
 from corpus.documents import ParsedDocument, RecordError
 from corpus.importers import (
     antcorpus,
@@ -41,7 +42,7 @@ from corpus.importers.base import (
 from corpus.importers.containers import Place, describe, leaves, zip_members
 from corpus.importers.plan import InputUnit, list_inputs
 from corpus.importers.sniff import looks_like
-from corpus.importers.streams import DAMAGE, SliceStream, with_head
+from corpus.importers.streams import DAMAGE, SliceStream, Utf8Stream, with_head
 
 # In the order they are tried: what says clearly what it is comes before what could be
 # anything.
@@ -125,6 +126,9 @@ def _leaves(
 
 def read_leaf(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:
     """The records of one opened file; whatever goes wrong ends this file only."""
+    if charset := wide_charset(leaf.head):
+        # Importers look for bytes: every wide charset becomes UTF-8 before they do.
+        leaf.head, leaf.stream = with_head(cast(BinaryIO, Utf8Stream(leaf.stream, charset)))
     importer = recognise(leaf, options)
     if importer is None:
         yield leaf.error("unknown-format", looks_like(leaf.head))

@@ -79,14 +79,8 @@ def fields_of(text: str) -> dict[str, object]:
 def blocks(leaf: Leaf, options: ReadOptions) -> Iterator[bytes | str]:
     """The inside of each <DOC>…</DOC>; an error slug in place of one cut off or too long."""
     limit = options.limits.member_bytes
-    if leaf.head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        # The tags of UTF-16 are not bytes to search for; such files are read whole.
-        data = decode(leaf.read_whole(options.limits)).text.encode("utf-8")
-        pieces: Iterator[bytes] = iter((data,))
-    else:
-        pieces = iter(lambda: leaf.stream.read(MEBIBYTE), b"")
     buffer, inside, skipping, searched = b"", False, False, 0
-    for piece in pieces:
+    for piece in iter(lambda: leaf.stream.read(MEBIBYTE), b""):
         buffer += piece
         while True:
             match = (CLOSE if inside else OPEN).search(buffer, searched)

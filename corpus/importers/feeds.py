@@ -26,7 +26,7 @@ ROOT = re.compile(
 
 def detect(head: bytes, name: str) -> bool:
     """Whether the root element is that of RSS, Atom or RDF."""
-    return ROOT.match(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")[:16384]) is not None
+    return ROOT.match(head.lstrip(b"\xef\xbb\xbf")[:16384]) is not None
 
 
 def read(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:

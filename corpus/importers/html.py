@@ -35,7 +35,7 @@ XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 def detect(head: bytes, name: str) -> bool:
     """Whether an HTML element opens the file, or its name says HTML."""
-    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start.startswith(b"<") or OTHER.match(start):
         return False
     return PAGE.search(start[:4096]) is not None or name.endswith((".html", ".htm", ".xhtml"))

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from corpus.cleaning import decode
 from corpus.importers.base import MEBIBYTE, Leaf, LimitExceededError, ReadOptions
 
 SPACE = re.compile(r"[ \t\r\n]*")
@@ -19,24 +20,17 @@ NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 
 def is_array(head: bytes) -> bool:
     """Whether these first bytes begin an array of objects."""
-    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     return re.match(rb"\[\s*(?:\{|\])", text) is not None
 
 
 def charset(head: bytes) -> str:
-    """The charset by the first bytes, as RFC 4627 told them apart; cp1256 if no UTF-8."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if head[1:2] == b"\0":
-        return "utf-16-le"
-    if head[:1] == b"\0":
-        return "utf-16-be"
-    # Letters beyond ASCII may be cut at the head's end; only damage before it counts.
+    """The charset to decode a stream by, from its first bytes: UTF-8 where it fits."""
     try:
+        # Not final: a letter may be cut at the head's end.
         codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError as error:
-        damaged = head.decode("utf-8", "replace").count("\ufffd")
-        return "cp1256" if damaged > len(head) / 20 and error.start < len(head) - 4 else "utf-8-sig"
+    except UnicodeDecodeError:
+        return decode(head).charset
     return "utf-8-sig"
 
 
@@ -81,7 +75,7 @@ def elements(leaf: Leaf, options: ReadOptions) -> Iterator[tuple[int, object | L
     the indexes of later elements are right wherever one object was lost.
     """
     window = _Window(leaf)
-    decode = json.JSONDecoder(strict=False).raw_decode
+    raw_decode = json.JSONDecoder(strict=False).raw_decode
     limit = options.limits.member_bytes
     if window.skip() == "[":
         window.at += 1
@@ -93,7 +87,7 @@ def elements(leaf: Leaf, options: ReadOptions) -> Iterator[tuple[int, object | L
             window.at += 1
             continue
         try:
-            value, end = decode(window.text, window.at)
+            value, end = raw_decode(window.text, window.at)
             # A number or word that touches the window's edge may go on.
             if end == len(window.text) and char not in '{["' and window.more():
                 continue

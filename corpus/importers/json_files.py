@@ -20,7 +20,7 @@ DEPTH = 3
 
 def detect(head: bytes, name: str) -> bool:
     """Whether it is an array of objects, or an object."""
-    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     return is_array(head) or (text[:1] == b"{" and text[1:].lstrip()[:1] in (b'"', b"}"))
 
 

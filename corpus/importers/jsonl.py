@@ -21,7 +21,7 @@ def detect(head: bytes, name: str) -> bool:
     if name.endswith((".jsonl", ".ndjson")):
         return True
     try:
-        return isinstance(json.loads(first), dict) and bool(newline)
+        return isinstance(json.loads(decode(first).text), dict) and bool(newline)
     except (ValueError, RecursionError):
         return False
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import bz2
+import codecs
 import gzip
 import io
 import lzma
+import re
 import zlib
 from collections.abc import Callable
 from typing import BinaryIO, cast
@@ -20,6 +22,9 @@ DAMAGE = (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error, zstandard.Z
 
 def no_check(_out: int) -> None:
     """The check of a stream that has no bound of its own."""
+
+
+XML_ENCODING = re.compile(r"""^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"'>]*["']""")
 
 
 class CountedStream(io.RawIOBase):
@@ -52,6 +57,37 @@ class CountedStream(io.RawIOBase):
         self.out += len(data)
         self._check(self.out)
         return len(data)
+
+
+class Utf8Stream(io.RawIOBase):
+    """A stream of text in a wide charset, given as UTF-8; broken characters as U+FFFD."""
+
+    def __init__(self, inner: BinaryIO, charset: str) -> None:
+        self._inner = inner
+        self._decoder = codecs.getincrementaldecoder(charset)("replace")
+        self._ready = b""
+        self._begun = False
+
+    def readable(self) -> bool:
+        """Always: these streams are only read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill `buffer`; 0 at the end."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        while not self._ready:
+            data = self._inner.read(HEAD_BYTES)
+            text = self._decoder.decode(data, final=not data)
+            if text and not self._begun:
+                # An XML declaration would now name the wrong charset.
+                text = XML_ENCODING.sub(r"\1", text, count=1)
+                self._begun = True
+            self._ready = text.encode("utf-8", "replace")
+            if not data:
+                break
+        piece, self._ready = self._ready[: len(view)], self._ready[len(view) :]
+        view[: len(piece)] = piece
+        return len(piece)
 
 
 class SliceStream(io.RawIOBase):

@@ -51,11 +51,7 @@ def _row(text: str, delimiter: str) -> list[str]:
 def read(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:
     """The article of each row; the position is the line its row ends on."""
     csv.field_size_limit(options.limits.member_bytes)
-    name = charset(leaf.head)
-    if name in ("cp1256", "utf-8-sig"):
-        # Only the head is guessed from; it holds the first rows and their letters.
-        name = decode(leaf.head[: leaf.head.rfind(b"\n") + 1] or leaf.head).charset
-    lines = _lines(leaf, name, options.limits.member_bytes)
+    lines = _lines(leaf, charset(leaf.head), options.limits.member_bytes)
     first = next(lines, "")
     names = [n.strip() for n in _row(first.rstrip("\r\n"), separator(first))]
     reader = csv.reader(lines, delimiter=separator(first))

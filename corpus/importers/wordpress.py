@@ -18,8 +18,7 @@ POST_TYPES = frozenset({"post", "article", "news", "articles"})
 
 def detect(head: bytes, name: str) -> bool:
     """Whether the root declares WordPress's export namespace."""
-    plain = head.replace(b"\0", b"")
-    return b"<rss" in plain and b"wordpress.org/export/" in plain
+    return b"<rss" in head and b"wordpress.org/export/" in head
 
 
 def read(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:

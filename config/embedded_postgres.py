@@ -122,6 +122,11 @@ class _Place:
     @property
     def socket(self) -> Path:
         """The socket's folder: a socket's path must fit in 107 bytes, however deep the data is."""
+        # A running server may have been started under another TMPDIR; it has written down where.
+        with suppress(OSError):
+            lines = self.pid_file.read_text().splitlines()
+            if len(lines) > 4 and lines[4]:
+                return Path(lines[4])
         base = Path(tempfile.gettempdir())
         if len(os.fsencode(base)) > 60:
             base = Path("/tmp")
@@ -156,10 +161,10 @@ def ensure_running(data_dir: Path, *, durable: bool = True) -> Server:
     place = _place(data_dir)
     _make_home(place)
     if place.home not in _held:
-        _held[place.home] = _lock(place.home / "users.lock", fcntl.LOCK_SH)
+        _held[place.home] = _lock(place, "users.lock", fcntl.LOCK_SH)
     try:
         # Holding the shared lock nobody can stop the server; this one lets one of us start it.
-        starting = _lock(place.home / "start.lock", fcntl.LOCK_EX)
+        starting = _lock(place, "start.lock", fcntl.LOCK_EX)
         try:
             started = not _alive(place)
             if started:
@@ -213,10 +218,11 @@ def stop(data_dir: Path, *, force: bool = False) -> bool:
     Raises ServerError when others are using it, unless `force`.
     """
     place = _place(data_dir)
+    _refuse_foreign(place)
     place.keep_file.unlink(missing_ok=True)
     if not _alive(place):
         return False
-    handle = _lock(place.home / "users.lock", fcntl.LOCK_SH)
+    handle = _lock(place, "users.lock", fcntl.LOCK_SH)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -234,13 +240,14 @@ def stop(data_dir: Path, *, force: bool = False) -> bool:
 def destroy(data_dir: Path) -> None:
     """Stop the server, whoever uses it, and delete its data, wherever that was put."""
     place = _place(data_dir)
+    socket = place.socket
     if place.home.exists():
         stop(data_dir, force=True)
     handle = _held.pop(place.home, None)
     if handle is not None:
         os.close(handle)
     shutil.rmtree(place.home, ignore_errors=True)
-    shutil.rmtree(place.socket, ignore_errors=True)
+    shutil.rmtree(socket, ignore_errors=True)
 
 
 def status(data_dir: Path) -> Status:
@@ -264,7 +271,13 @@ def _place(data_dir: Path) -> _Place:
     """
     home = (data_dir / "postgres").resolve()
     if os.geteuid() != 0:
-        me = pwd.getpwuid(os.geteuid())
+        try:
+            me = pwd.getpwuid(os.geteuid())
+        except KeyError:
+            raise ServerError(
+                f"PostgreSQL needs a user with a name, and number {os.geteuid()} has none here; "
+                "set DATABASE_URL to a server of your own."
+            ) from None
         return _Place(home, _Owner(me.pw_uid, me.pw_gid, me.pw_name, switch=False))
     elsewhere = SYSTEM_HOME / hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
     owner = _unprivileged(home)
@@ -276,10 +289,10 @@ def _place(data_dir: Path) -> _Place:
 
 def _unprivileged(home: Path) -> _Owner:
     """The account that owns the home, else `postgres`, else `nobody`."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, KeyError):
         uid = home.stat().st_uid
         if uid != 0:
-            account = pwd.getpwuid(uid)
+            account = pwd.getpwuid(uid)  # A KeyError falls through to the usual accounts.
             return _Owner(account.pw_uid, account.pw_gid, account.pw_name, switch=True)
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
@@ -322,15 +335,20 @@ def _make_home(place: _Place) -> None:
         place.home.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ServerError(f"The data folder cannot be created: {error}.") from error
-    owner = place.home.stat().st_uid
-    if owner != place.owner.uid:
-        if not place.owner.switch:
-            name = _account_name(owner)
-            raise ServerError(
-                f"{place.home} belongs to {name}: run as that user (or root), or set "
-                "AQWAL_DATA_DIR to another folder."
-            )
+    if place.home.stat().st_uid != place.owner.uid and place.owner.switch:
         os.chown(place.home, place.owner.uid, place.owner.gid)
+    _refuse_foreign(place)
+
+
+def _refuse_foreign(place: _Place) -> None:
+    """Say so where the files belong to somebody else, as after running as root once."""
+    with suppress(FileNotFoundError):
+        owner = place.home.stat().st_uid
+        if owner != place.owner.uid:
+            raise ServerError(
+                f"{place.home} belongs to {_account_name(owner)}: run as that user (or root), or "
+                "set AQWAL_DATA_DIR to another folder."
+            )
 
 
 def _account_name(uid: int) -> str:
@@ -353,9 +371,16 @@ def _make_socket_folder(place: _Place) -> None:
     folder.chmod(0o700)
 
 
-def _lock(path: Path, kind: int) -> int:
-    """Open and lock a file, waiting for it. Closing the number returned lets go."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+def _lock(place: _Place, name: str, kind: int) -> int:
+    """Open and lock a file in the home, waiting for it. Closing the number returned lets go."""
+    path = place.home / name
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        # Made by root it must still be of use to the ordinary user whose folder this is.
+        if place.owner.switch:
+            os.fchown(handle, place.owner.uid, place.owner.gid)
+    except FileExistsError:
+        handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
     fcntl.flock(handle, kind)
     return handle
 
@@ -550,6 +575,7 @@ def _start(place: _Place, *, durable: bool) -> None:
 
 
 def _stop(place: _Place) -> None:
+    socket = place.socket  # Known from the running server, so asked before it goes.
     done = _run(
         place,
         [*(_binaries(place) / "pg_ctl", "-D", place.cluster, "-m", "fast"), *_WAIT, "stop"],
@@ -557,7 +583,7 @@ def _stop(place: _Place) -> None:
     if done.returncode != 0 and _alive(place):
         raise ServerError(f"PostgreSQL did not stop: {_last_words(done.stdout)}")
     with suppress(OSError):  # Left where it is if something else is in it.
-        place.socket.rmdir()
+        socket.rmdir()
 
 
 def _prepare_database(place: _Place) -> None:

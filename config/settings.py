@@ -118,7 +118,9 @@ TEMPLATES = [
 
 # Without DATABASE_URL the data folder's private server. Only its address is asked for here:
 # manage.py, `make run` and the tests start it.
-_database = env.database("DATABASE_URL", default=embedded_postgres.url(DATA_DIR))
+_database = env.database(
+    "DATABASE_URL", default="" if env.text("DATABASE_URL") else embedded_postgres.url(DATA_DIR)
+)
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {

@@ -8,9 +8,11 @@ workers inherit its address.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,7 @@ def _begin() -> Path | None:
         return None
     # Under the data folder, not the system's temporary one, which may be small memory.
     (_here / "var").mkdir(exist_ok=True)
+    _sweep(_here / "var")
     folder = Path(tempfile.mkdtemp(prefix="test-", dir=_here / "var"))
     # The server's account must be able to pass through; what matters inside is closed.
     folder.chmod(0o755)
@@ -43,6 +46,17 @@ def _begin() -> Path | None:
         raise
     os.environ["DATABASE_URL"] = server.url
     return folder
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed test runs have left: servers nobody holds, and their folders."""
+    for old in folder.glob("test-*"):
+        # A young one may belong to a run that is just beginning.
+        if time.time() - old.stat().st_mtime > 3600:
+            with contextlib.suppress(embedded_postgres.ServerError):
+                embedded_postgres.stop(old)
+                embedded_postgres.destroy(old)
+                shutil.rmtree(old, ignore_errors=True)
 
 
 _folder = _begin()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from psqlextra.manager import PostgresManager
 from psqlextra.models import PostgresModel
+from psqlextra.query import PostgresQuerySet
 
 from corpus.models.articles import Article
 from corpus.models.speakers import Speaker
@@ -22,12 +24,18 @@ class Curation(models.TextChoices):
     ADDED = "added", _("added by a curator")
 
 
-class StatementQuerySet(models.QuerySet["Statement"]):
+class StatementQuerySet(PostgresQuerySet):
     """Statements readers may see."""
 
     def published(self) -> StatementQuerySet:
         """All but those a curator rejected."""
         return self.exclude(curation=Curation.REJECTED)
+
+
+class StatementManager(PostgresManager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
+    """Bulk writes by on_conflict, and the queries above."""
+
+    use_in_migrations = False
 
 
 class Statement(PostgresModel):
@@ -38,7 +46,8 @@ class Statement(PostgresModel):
     the article and the words, so it survives re-extraction where the words stand.
     `found_start`/`found_end`/`found_kind` keep what the extractor had found where a
     curator moved or rejected it, so that a re-run does not add the same thing again;
-    they are null on a statement that a curator added.
+    they are null on a statement that a curator added. `stands` is false on a curated
+    statement whose words are no longer in the article: its offsets then mean nothing.
     """
 
     article = models.ForeignKey(
@@ -96,8 +105,9 @@ class Statement(PostgresModel):
     found_start = models.PositiveIntegerField(_("found start"), null=True, blank=True)
     found_end = models.PositiveIntegerField(_("found end"), null=True, blank=True)
     found_kind = models.CharField(_("found kind"), max_length=8, blank=True)
+    stands = models.BooleanField(_("words still in the article"), default=True)
 
-    objects = StatementQuerySet.as_manager()
+    objects = StatementManager()
 
     class Meta:
         verbose_name = _("statement")

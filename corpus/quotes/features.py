@@ -51,6 +51,14 @@ def features(passage: Passage, draft: Draft, before_in_sentence: int) -> list[st
     else:
         found += _of_content(passage, draft)
         found.append(f"earlier={min(before_in_sentence, 2)}")
+    if draft.cue is not None and draft.mention is not None:
+        form = draft.cue.form
+        tense = "past" if form.past else "present"
+        speaks = "speaks" if draft.mention.can_speak else "mute"
+        state = "carried" if draft.carried else "explicit"
+        found.append(f"frame={draft.rule}|{form.strength}|{form.shape.value}|{tense}")
+        found.append(f"subject={draft.rule}|{form.strength}|{speaks}|{state}")
+        found.append(f"frame-subject={draft.rule}|{tense}|{speaks}|{state}")
     return found
 
 

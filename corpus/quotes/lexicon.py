@@ -68,6 +68,17 @@ def definite(form: str) -> bool:
 
 def common(form: str) -> bool:
     """Whether the folded word is an everyday noun or adjective rather than a name."""
-    if form in COMMON or form in OBJECT_NOUNS:
-        return True
-    return form.endswith(("ه", "ها", "هم")) and form.rstrip("هام") in COMMON
+    return form in COMMON or form in OBJECT_NOUNS or without_pronoun(form) is not None
+
+
+@lru_cache(maxsize=20_000)
+def without_pronoun(form: str) -> str | None:
+    """The everyday noun under a possessive pronoun (مهاجمتها: مهاجمه), or None."""
+    for suffix in ("هما", "ها", "هم", "ه"):
+        if form.endswith(suffix) and len(form) >= len(suffix) + 3:
+            stem = form[: -len(suffix)]
+            if stem.endswith("ت") and (stem[:-1] + "ه" in COMMON or stem[:-1] + "ه" in OBJECT_NOUNS):
+                return stem[:-1] + "ه"
+            if stem in COMMON or stem in OBJECT_NOUNS:
+                return stem
+    return None

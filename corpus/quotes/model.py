@@ -39,7 +39,7 @@ def fit(
     examples: Sequence[tuple[list[str], bool]],
     *,
     rounds: int = 60,
-    strength: float = 0.02,
+    strength: float = 0.06,
     rate: float = 0.1,
 ) -> dict[str, float]:
     """Weights by gradient descent with L2 shrinkage of `strength` per example.

@@ -8,6 +8,7 @@ the chain closes begins the name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -41,6 +42,8 @@ ADDRESSEES: Final = frozenset(
         "له لها للجزيرة للعربية لمحطة لراديو للإذاعة لمراسل لمراسلة للأناضول لمحدثه لمحادثه لنظيره"
     ).split()
 )
+# Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، استقالة.
+_ACTION: Final = re.compile("^(?:ان[^ا][^ا]ا[^ا]|ا[^ا]ت[^ا]ا[^ا]|است[^ا]?[^ا]ا[^ا]ه?)$")
 # What is said "in" something, as against somebody who sits in a place.
 _OCCASIONS: Final = frozenset(
     fold(word)
@@ -370,4 +373,4 @@ def name_span_trimmed(passage: Passage, phrase: NounPhrase) -> tuple[int, int]:
 
 def is_object_start(form: str) -> bool:
     """Whether a bare noun opens reported content: ضرورة, or a noun with the speaker's pronoun."""
-    return form in OBJECT_NOUNS
+    return form in OBJECT_NOUNS or bool(_ACTION.match(form))

@@ -60,6 +60,7 @@ ONLY_WITH: Final = {
             "دعوه", "تحذيرا", "رساله", "التحيه", "شكرا", "كلمه"),
     "حمل": ("مسووليه", "المسووليه", "مسووليتها"),
     "سلط": ("الضوء",),
+    "القي": ("الضوء", "اللوم"),
     "ابدي": ("استعداده", "استعدادها", "رغبته", "قلقه", "قلقها", "اسفه", "اسفها", "سعادته", "ارتياحه",
              "دهشته", "استغرابه", "تفاوله", "ثقته", "اعجابه", "تخوفه", "موافقته", "استعدادهم"),
 }
@@ -173,13 +174,15 @@ def _prefixed_noun(form: str) -> bool:
         return True
     if form.startswith("لل"):
         return True
-    return len(rest) >= 3 and (common(rest) or is_object_start(rest) or rest in ("ما", "من"))
+    if rest in ("ما", "من"):
+        return True
+    return len(rest) >= 3 and (common(rest) or is_object_start(rest))
 
 
 def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
     """A short quoted name within the subject: وكالة «رويترز»، تحالف «فجر ليبيا»."""
     words = passage.words
-    if after >= limit or after - at > 7:
+    if after >= limit or after - at > 9:
         return False
     previous = words[at - 1]
     if not previous.is_word or previous.form in CLAUSE_OPENERS or previous.form in _B_OPENERS:
@@ -189,12 +192,16 @@ def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
         return True
     if previous.form in BODIES or previous.form in ("حركه", "تحالف", "صحيفه", "موقع", "قناه"):
         return True
+    if after - at <= 4 and common(previous.form) and (
+        is_object_start(following) or (words[after].is_word and _with_pronoun(words[after]))
+    ):
+        return True  # «خلال مؤتمر صحفي "مفاجئ" استقالته»: an adjective in marks
     later = any(
         words[i].form in CLAUSE_OPENERS or words[i].form == ":"
         for i in range(after, min(limit, after + 15))
         if words[i].mark < 0
     )
-    return later and after - at <= 5 and following not in (".", "؛")
+    return later and after - at <= 8 and following not in (".", "؛")
 
 
 def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> int:
@@ -223,6 +230,8 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
         or words[at].form in ONLY_WITH.get(cue.form.lemma, ())
     ):
         return at
+    if at < limit and adverbial(words[at].form) and words[at].mark < 0:
+        return at
     phrase = read_noun_phrase(passage, at, limit, greedy=False) if at < limit else None
     if phrase is None:
         return -1
@@ -231,10 +240,18 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
     while at < limit and steps < 14:
         word = words[at]
         if word.mark >= 0:
-            return -1
+            at = passage.word_at(passage.marks[word.mark].outer_end)
+            continue
         if word.form in "-–" and not word.is_word:
             close = next((i for i in range(at + 1, limit) if words[i].form == word.form), limit)
             at = close + 1
+            continue
+        if word.form == "،" and at + 1 < limit and words[at + 1].form in RELATIVES:
+            close = next((i for i in range(at + 2, limit) if words[i].form == "،"), limit)
+            at = close
+            steps = 0
+            if close < limit:
+                at = close + 1
             continue
         if word.form in ONLY_WITH.get(cue.form.lemma, ()):
             return at
@@ -269,8 +286,10 @@ def _with_pronoun(word: Word) -> bool:
     for suffix in ("ها", "هم", "ه"):
         if form.endswith(suffix) and len(form) > len(suffix) + 2:
             stem = form[: -len(suffix)]
-            if stem in PREPOSITIONS or stem[:1] + "ا" == "لا":
+            if stem in PREPOSITIONS:
                 return False
+            if stem.endswith("يت") and len(stem) > 4:
+                return True  # جهوزيته: any noun in ـية
             if stem.endswith("ت") and common(stem[:-1] + "ه"):
                 return True
             return stem in COMMON or is_object_start(stem)
@@ -296,8 +315,8 @@ def content_end(passage: Passage, first: int, cues: list[Cue], position: int) ->
         cut = -1
         if shape is Shape.PARTICIPLE:
             opening, _ = find_opening(passage, cue)
-            if opening is not Opening.NONE and (
-                cue.form.strength != "mind" and (before.form == "،" or not before.is_word or True)
+            if cue.form.strength != "mind" and (
+                opening is not Opening.NONE or before.form == "،"
             ):
                 cut = cue.first
         elif shape is Shape.VERB and cue.form.joined and (
@@ -305,6 +324,10 @@ def content_end(passage: Passage, first: int, cues: list[Cue], position: int) ->
         ):
             opening, _ = find_opening(passage, cue)
             if opening is not Opening.NONE:
+                cut = cue.first
+        elif shape is Shape.VERB and before.form == "،" and not cue.form.joined:
+            opening, _ = find_opening(passage, cue)
+            if opening is Opening.CLAUSE and cue.form.strength == "say":
                 cut = cue.first
         elif shape is Shape.VERB and before.form in (
             "بينما", "فيما", "لكن", "ولكن", "حيث", "كما", "حين", "ثم", "لكنه", "لكنها", "وقد",
@@ -375,7 +398,7 @@ def find_speaker(
             subject, form.gender, form.number
         ):
             return subject, True
-        return discourse.carried(form.gender, form.number), True
+        return discourse.carried(passage, cue), True
     greedy = opening is not Opening.NOUN
     before = passage.words[cue.first - 1].form if cue.first else ""
     if form.shape is Shape.VERB and not form.joined and not form.suffixed and (
@@ -391,4 +414,4 @@ def find_speaker(
         mention = subject_before(passage, cue)
         if mention is not None:
             return mention, False
-    return discourse.carried(form.gender, form.number), True
+    return discourse.carried(passage, cue), True

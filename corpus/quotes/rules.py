@@ -7,6 +7,7 @@ from typing import Final
 from corpus.quotes.cues import Cue, Shape, cue_forms, find_cues
 from corpus.quotes.drafts import Draft
 from corpus.quotes.lexicon import RELATIVES
+from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.quotations import quotation_drafts
 from corpus.quotes.readings import (
     CLAUSE_OPENERS,
@@ -19,7 +20,7 @@ from corpus.quotes.readings import (
     find_speaker,
     trim_end,
 )
-from corpus.quotes.speakers import Discourse, Mention, agrees, sentence_subject, subject_after
+from corpus.quotes.speakers import Discourse, Mention, agrees, sentence_subject, subject_after, subject_before, subjects
 from corpus.quotes.types import Kind
 from corpus.quotes.words import Passage
 
@@ -29,12 +30,14 @@ _IMPERSONAL: Final = frozenset(
 )
 _NEGATIONS: Final = frozenset(("لم", "لن", "ولم", "ولن", "فلم"))
 _SUBORDINATORS: Final = frozenset(("ان", "بان", "اذا", "لو", "ان"))
+# Verbs whose object belongs to what is said: whom they blame or thank.
+_BLAMES: Final = frozenset(("اتهم",))
 # Spelled like everyday words: they do not come between a cue and its words.
 _EVERYDAY: Final = frozenset("بين عبر عقب رد زاد تابع علق حمل طلب ذكر قدم وعد ردد سجل".split())
 def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
     """Every statement of the passage as drafts in text order, and who spoke."""
     cues = find_cues(passage)
-    discourse = Discourse()
+    discourse = Discourse(topics=subjects(passage))
     readings: list[Reading] = []
     drafts: list[Draft] = []
     for position, cue in enumerate(cues):
@@ -94,6 +97,8 @@ def _read(
         )
         if found >= 0 and (opening is Opening.NONE or found < at):
             opening, content = Opening.NOUN, found
+    if opening is Opening.PREPOSITION and form.lemma in _BLAMES:
+        content = _blamed(passage, cue, at)
     if opening is Opening.NONE:
         return None
     if form.lemma in ONLY_WITH and not any(
@@ -126,6 +131,22 @@ def _read(
     )
     after = content_end(passage, content, cues, position)
     return Reading(cue, opening, content, after, mention, carried, marked)
+
+
+def _blamed(passage: Passage, cue: Cue, at: int) -> int:
+    """Where «الاستخبارات الروسية بتنفيذ» opens: whom the verb blames is part of the words."""
+    words = passage.words
+    first = cue.after
+    if cue.form.shape is Shape.VERB and subject_before(passage, cue) is None and (
+        not cue.form.suffixed
+    ):
+        phrase = read_noun_phrase(passage, cue.after, at, greedy=False)
+        if phrase is None:
+            return at
+        first = phrase.after
+    while first < at and not words[first].is_word:
+        first += 1
+    return first if first < at and words[first].form not in ("اياه", "اياها", "اياهم") else at
 
 
 def _same_stretch(passage: Passage, cues: list[Cue], position: int, at: int) -> bool:
@@ -197,7 +218,7 @@ def _reported(passage: Passage, reading: Reading) -> Draft | None:
                 passage.marks[words[step].mark].outer_end) : after])
         ):
             return None
-        if after - first < 2:
+        if after - first < (1 if reading.opening is Opening.PREPOSITION else 2):
             return None
     return Draft(
         kind, words[first].start, words[after - 1].end, rule,
@@ -217,20 +238,25 @@ def _beside(
     words = passage.words
     start = passage.sentence_start(cue.first)
     end = passage.sentence_end(cue.first)
-    if any(reading.cue.first >= start for reading in readings if reading.cue.first < cue.first):
+    if any(
+        start <= reading.cue.first < cue.first
+        and reading.content_after >= cue.first - 2
+        and reading.content < cue.first
+        for reading in readings
+    ):
         return None
     if cue.form.shape is Shape.OWN:
         mention = sentence_subject(passage, cue.first) or discourse.carried(
-            cue.form.gender, cue.form.number
+            passage, cue
         )
     else:
         mention = subject_after(passage, cue, end, greedy=True)
     if mention is None or mention.vague:
         return None
-    leading = cue.first - start <= 1
+    leading = cue.first - start <= 1 or words[cue.first].form[:2] in ("وب", "وو", "وح", "وط", "ون")
     if leading:
         first = mention.after
-        while first < end and not words[first].form == "،" and first - mention.after < 25:
+        while first < end and words[first].form != "،" and first - mention.after < 7:
             first += 1
         if first >= end or words[first].form != "،":
             first = mention.after
@@ -240,12 +266,7 @@ def _beside(
         rule = "beside-before"
     else:
         first = start
-        after = trim_end(passage, start, cue.first)
-        if cue.form.shape is not Shape.OWN and end - mention.after > 5 and (
-            words[cue.first - 1].form != "،"
-        ):
-            # The attribution stands in mid-sentence: what follows it is said as well.
-            after = trim_end(passage, start, end)
+        after = trim_end(passage, first, cue.first)
         rule = "beside-after"
     discourse.said(mention)
     if after - first < 3:

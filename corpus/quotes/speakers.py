@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from corpus.quotes.cues import Cue, Shape
+from corpus.quotes.cues import Cue, Shape, cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
     CONJUNCTIONS,
@@ -52,6 +52,8 @@ ISSUED: Final = frozenset(
     "اصدره اصدرته اصدرها اصدرتها نشره نشرته نشرها نشرتها بثه بثته بثتها بثها صادر صادره اعده اعدته "
     "اعدتها صدر نقلته نقله نقلتها اذاعته تلقته وزعته وزعه نشر نشرت صدرت لل".split()
 )
+# Verbs that go on with what somebody was saying.
+_GOING_ON: Final = frozenset("اضاف تابع اردف زاد استطرد واصل مضي استدرك اكمل اختتم ختم استرسل".split())
 _PLURAL_ENDINGS: Final = ("ون", "ين", "وا")
 _MANY: Final = frozenset("خبراء علماء شهود سكان نواب وزراء مسوولو مسئولو محامو محاموه نشطاء رجال اعضاء زعماء قاده "
                          "الخبراء العلماء الشهود السكان النواب الوزراء النشطاء الاعضاء القاده".split())
@@ -99,15 +101,74 @@ class Discourse:
         if mention.can_speak:
             self.speakers.append(mention)
 
-    def carried(self, gender: str, number: str) -> Mention | None:
-        """The nearest earlier speaker whose gender and number agree."""
-        for mention in reversed(self.speakers[-6:]):
-            if agrees(mention, gender, number):
-                return mention
-        for mention in reversed(self.topics[-4:]):
-            if agrees(mention, gender, number):
-                return mention
-        return None
+    def carried(self, passage: Passage, cue: Cue) -> Mention | None:
+        """The nearest earlier speaker or subject that agrees in gender and number.
+
+        Verbs that go on (أضاف، تابع) want the last speaker; others take the subject of the
+        verb before them in the sentence, then of the sentence before, when it comes later in
+        the text than the last speaker.
+        """
+        gender, number = cue.form.gender, cue.form.number
+        speaker = next(
+            (m for m in reversed(self.speakers[-6:]) if agrees(m, gender, number)), None
+        )
+        topic = next(
+            (
+                m
+                for m in reversed(self.topics)
+                if m.first < cue.first and agrees(m, gender, number)
+            ),
+            None,
+        )
+        if topic is None and speaker is None:
+            # A plural verb may go on from a subject that grammar counts singular.
+            same = [
+                m
+                for m in self.topics
+                if m.first < cue.first
+                and passage.words[m.first].sentence == passage.words[cue.first].sentence
+            ]
+            return same[-1] if same else None
+        if topic is None or (speaker is not None and cue.form.lemma in _GOING_ON):
+            return speaker
+        distance = passage.words[cue.first].sentence - passage.words[topic.first].sentence
+        if speaker is None:
+            return topic if distance <= 2 else None
+        if topic.first > speaker.first and distance <= 1:
+            return topic
+        return speaker
+
+
+def subjects(passage: Passage) -> list[Mention]:
+    """The explicit subjects of all verbs outside quotations that can speak, in text order."""
+    words = passage.words
+    found: list[Mention] = []
+    for at, word in enumerate(words):
+        if word.mark >= 0 or not word.is_word:
+            continue
+        form = word.form
+        bare = form.removeprefix("و") if len(form) > 3 else form
+        if form in CONJUNCTIONS or (
+            form not in VERBS and bare not in VERBS and not _cue_verb(form)
+        ):
+            continue
+        limit = min(passage.sentence_end(at), at + 18)
+        step = at + 1
+        if step < limit and words[step].form in ("قد", "ايضا"):
+            step += 1
+        phrase = read_noun_phrase(passage, step, limit) if step < limit else None
+        if phrase is None or _oblique(phrase.head):
+            continue
+        feminine = bare.endswith("ت") or bare.startswith("ت")
+        mention = make_mention(passage, phrase, "f" if feminine else "m")
+        if mention.can_speak:
+            found.append(mention)
+    return found
+
+
+def _cue_verb(form: str) -> bool:
+    known = cue_forms().get(form)
+    return known is not None and known.shape is Shape.VERB and not known.suffixed
 
 
 def agrees(mention: Mention, gender: str, number: str) -> bool:

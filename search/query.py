@@ -93,7 +93,7 @@ def prepare_parsed(parsed: ParsedQuery) -> PreparedQuery:
     for node in parsed.required:
         if (condition := _condition(node)) is not None:
             conditions.append(condition)
-        for word in _positive(node):
+        for word in positive_words(node):
             terms = analyse(word.text)
             if isinstance(word, Phrase) and len(terms) > 1:
                 phrases.append(tuple(t.word for t in terms))
@@ -153,13 +153,14 @@ def most_telling(
     )
 
 
-def _positive(node: Node) -> Iterable[Word | Phrase]:
+def positive_words(node: Node) -> Iterable[Word | Phrase]:
+    """The words and phrases of a node that are asked for, not excluded."""
     match node:
         case Word() | Phrase():
             yield node
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _positive(part)
+                yield from positive_words(part)
         case Not():
             return
 

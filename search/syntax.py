@@ -47,6 +47,9 @@ AND_WORDS = {"AND", "&", "+"}
 
 # «ليس» is also the everyday word for "is not": in a sentence it is a word like others.
 LONGEST_WITH_LAYSA = 8
+# So are quotation marks in a headline or a sentence that was pasted whole: with this many
+# plain words beside them they are read as part of the text. `AND` keeps a phrase strict.
+PASTED_WORDS = 4
 MAX_DEPTH = 5
 
 
@@ -100,7 +103,8 @@ class ParsedQuery:
     any of which counts as the word. `required` must hold, `excluded` must not.
     `restrictions` are (name, value) pairs with names of `FIELD_NAMES`' values.
     `notes` are slugs of what was not read as typed: unclosed-quote, unbalanced-parenthesis,
-    bad-date, empty-field, nothing-to-exclude-from.
+    bad-date, nothing-to-exclude-from,
+    marks-in-sentence (quotation marks of a pasted sentence, read as part of it).
     """
 
     wanted: tuple[tuple[str, ...], ...] = ()
@@ -126,12 +130,30 @@ WORD_END = re.compile(r"[\s()" + re.escape("".join(QUOTES)) + "]")
 def parse(text: str) -> ParsedQuery:
     """Read a query. Never raises."""
     notes: list[str] = []
-    query = _Reader(_tokens(text, notes), notes).query()
+    query = _Reader(_pasted(_tokens(text, notes), notes), notes).query()
     if query.wanted or query.required or query.excluded or query.restrictions:
         return query
     # Operators alone ("أو", "NOT"): then they are the words searched for.
     words = tuple((word,) for word in re.findall(r"\w+", text))
     return ParsedQuery(wanted=words, notes=query.notes)
+
+
+def _pasted(tokens: list[_Token], notes: list[str]) -> list[_Token]:
+    """Phrases as their words where the whole query reads as a pasted sentence."""
+    plain = sum(t.kind == "word" and not (t.exact or t.prefix) for t in tokens)
+    kinds = {t.kind for t in tokens}
+    if plain < PASTED_WORDS or "phrase" not in kinds or kinds & {"and", "open", "not"}:
+        return tokens
+    notes.append("marks-in-sentence")
+    return [
+        piece
+        for token in tokens
+        for piece in (
+            [_Token("word", word) for word in token.text.split()]
+            if token.kind == "phrase"
+            else [token]
+        )
+    ]
 
 
 def _tokens(text: str, notes: list[str]) -> list[_Token]:

@@ -17,6 +17,12 @@ from corpus.documents import Removal
 # page around, and all of them split words. ZWNJ and ZWJ are spelling, and stay.
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
 
+# A line from its first visible character to its last.
+CONTENT = re.compile(
+    "[^\\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
+    "(?:.*[^\\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069])?"
+)
+
 # Longer lines than this are paragraphs; rules are not even tried on them.
 MAX_RESIDUE = 300
 
@@ -88,9 +94,8 @@ def _lines(raw: str) -> list[_Line]:
     """The lines with something in them; offsets without their outer blanks."""
     found, at = [], 0
     for line in raw.split("\n"):
-        text = line.strip()
-        if text:
-            start = at + line.index(text)
+        if match := CONTENT.search(line):
+            text, start = match[0], at + match.start()
             folded = fold_line(text) if len(text) <= MAX_RESIDUE else ""
             found.append(_Line(start, start + len(text), text, folded))
         at += len(line) + 1
@@ -140,7 +145,7 @@ def _end_of_text(lines: list[_Line], rules: list[LineRule]) -> int:
 
 def _mark_captions(lines: list[_Line], rules: Rules) -> None:
     seen: set[str] = set()
-    for line in lines:
+    for n, line in enumerate(lines):
         if line.rule or not line.folded:
             continue
         if rules.caption_pattern.fullmatch(line.folded):
@@ -150,9 +155,17 @@ def _mark_captions(lines: list[_Line], rules: Rules) -> None:
             and not line.text.endswith(tuple(rules.sentence_ends))
             and len(line.folded) > 2
         ):
-            if line.text in seen:
+            if line.text in seen and (
+                lines[n - 1].text == line.text or _between_paragraphs(lines, n, rules)
+            ):
                 line.rule = rules.caption_name
             seen.add(line.text)
+
+
+def _between_paragraphs(lines: list[_Line], n: int, rules: Rules) -> bool:
+    """Whether long lines stand on both sides: among short ones it may be a refrain."""
+    around = (*lines[n - 1 : n], *lines[n + 1 : n + 2])
+    return all(len(line.text) >= rules.paragraph_length for line in around)
 
 
 def _byline(lines: list[_Line], rules: Rules) -> tuple[str, list[Removal]]:
@@ -166,7 +179,8 @@ def _byline(lines: list[_Line], rules: Rules) -> tuple[str, list[Removal]]:
         return "", []
     start = rest[0].start
     removal = Removal(rules.dateline_name, start, start + match.end())
-    return (match["one"] or match["two"]).strip(), [removal]
+    # «القاهرة (رويترز) -» names an agency, «سلمى حداد – النهضة:» an author before it.
+    return match["one"] or match[0].rstrip(" -–—:"), [removal]
 
 
 def _line_removals(raw: str, lines: list[_Line]) -> list[Removal]:

@@ -41,6 +41,9 @@ SAMPLE_BYTES = 64 * 1024
 # UTF-8; cp1256 read as UTF-8 breaks at nearly every letter.
 TOLERATED_DAMAGE = 0.01
 
+# Bytes that no text holds, in any charset of one byte a letter.
+CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
+
 ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 
 
@@ -111,11 +114,10 @@ def _declared(data: bytes, declared: str) -> Decoded | None:
 
 
 def _guessed(data: bytes) -> Decoded:
-    if data.count(0) > len(data) / 100:
+    sample = data[:SAMPLE_BYTES]
+    if len(sample) - len(sample.translate(None, CONTROLS)) > len(sample) / 100:
         raise UndecodableError("binary data")
-    best = from_bytes(
-        data[:SAMPLE_BYTES], cp_isolation=["utf_8", "cp1256", "iso8859_6", "utf_16"]
-    ).best()
+    best = from_bytes(sample, cp_isolation=["utf_8", "cp1256", "iso8859_6", "utf_16"]).best()
     names = [best.encoding] if best else []
     for name in (*names, "cp1256"):
         text = data.decode(name, "replace")

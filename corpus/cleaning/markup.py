@@ -72,4 +72,5 @@ def to_text(markup: str) -> str:
         elif event in ("comment", "pi") and skipping is None:
             current.append(node.tail or "")
     end()
-    return "\n\n".join(paragraphs)
+    # libxml2 gives up on a tree some hundred levels deep and leaves nothing.
+    return "\n\n".join(paragraphs) or MARKUP.sub("\n", markup).strip()

@@ -50,6 +50,7 @@ class Rules:
     caption_name: str
     caption_pattern: re.Pattern[str]
     caption_length: int
+    paragraph_length: int
     sentence_ends: str
     dateline_name: str
     dateline: re.Pattern[str]
@@ -79,6 +80,7 @@ def load() -> Rules:
         caption_name=caption["name"],
         caption_pattern=_any(caption["patterns"]),
         caption_length=caption["max_length"],
+        paragraph_length=caption["paragraph_length"],
         sentence_ends=caption["sentence_ends"],
         dateline_name=dateline["name"],
         # «القاهرة (رويترز) - », «القاهرة – رويترز: », «(رويترز) - »

@@ -346,7 +346,7 @@ def _either_calendar(text: str, reference: datetime | None, order: Order) -> _Fo
 
 
 def _is_hijri(text: str) -> bool:
-    return bool(re.search(r"\b1[2-4]\d\d\b", text))
+    return bool(re.search(r"(?<!\d)1[2-4]\d\d(?!\d)", text))
 
 
 def _single(text: str, _reference: datetime | None, order: Order) -> _Found | None:

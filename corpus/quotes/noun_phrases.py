@@ -44,6 +44,10 @@ ADDRESSEES: Final = frozenset(
 )
 # Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، استقالة.
 _ACTION: Final = re.compile("^(?:ان[^ا][^ا]ا[^ا]|ا[^ا]ت[^ا]ا[^ا]|است[^ا]?[^ا]ا[^ا]ه?)$")
+# Verbal nouns of the other derived forms, sure enough only behind a preposition: بإعادة، بمكافحة.
+_ACTION_WIDE: Final = re.compile(
+    "^(?:ا[^ا][^ا]?ا[^ا]ه?|ت[^ا][^ا]ي[^ا]ه?|م[^ا]ا[^ا][^ا]ه|ت[^ا]ا?[^ا][^ا])(?:ها|هم|ه)?$"
+)
 # What is said "in" something, as against somebody who sits in a place.
 _OCCASIONS: Final = frozenset(
     fold(word)
@@ -283,8 +287,14 @@ def with_preposition(form: str) -> bool:
     if form in NOT_PREFIXED or form in GIVEN_NAMES or form in SPEAKING:
         return False
     rest = form[1:]
-    return rest in BODIES or rest in ROLES or rest in COMMON or rest in PLACES or (
-        rest in OBJECT_NOUNS
+    return (
+        rest in BODIES
+        or rest in ROLES
+        or rest in PLACES
+        or rest == "كل"
+        or (len(rest) >= 4 and rest.endswith("ه"))
+        or common(rest)
+        or action_like(rest)
     )
 
 
@@ -369,6 +379,13 @@ def name_span_trimmed(passage: Passage, phrase: NounPhrase) -> tuple[int, int]:
     )
     words = passage.words
     return words[first].start, words[after - 1].end
+
+
+def action_like(form: str) -> bool:
+    """Whether the bare word has the shape of a verbal noun, with or without a pronoun."""
+    if form.endswith(("تها", "تهم", "ته")) and form.startswith(("م", "ا", "ت")):
+        return True
+    return bool(_ACTION.match(form) or _ACTION_WIDE.match(form))
 
 
 def is_object_start(form: str) -> bool:

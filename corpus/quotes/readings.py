@@ -21,6 +21,7 @@ from corpus.quotes.lexicon import (
     definite,
 )
 from corpus.quotes.noun_phrases import (
+    action_like,
     adverbial,
     is_object_start,
     is_preposition,
@@ -176,7 +177,7 @@ def _prefixed_noun(form: str) -> bool:
         return True
     if rest in ("ما", "من"):
         return True
-    return len(rest) >= 3 and (common(rest) or is_object_start(rest))
+    return len(rest) >= 3 and (common(rest) or is_object_start(rest) or action_like(rest))
 
 
 def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:

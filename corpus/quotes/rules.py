@@ -90,12 +90,15 @@ def _read(
     content = at
     if form.shape is not Shape.MASDAR and "اسم" in form.takes and (
         opening in (Opening.NONE, Opening.CLAUSE, Opening.PREPOSITION)
+        or (opening is Opening.MARK and _short_mark(passage, at))
     ):
         found = find_object(
             passage, cue, at if opening is not Opening.NONE else limit,
             any_noun=opening is Opening.NONE,
         )
-        if found >= 0 and (opening is Opening.NONE or found < at):
+        if found >= 0 and (
+            opening is Opening.NONE or found < (at - 1 if opening is Opening.MARK else at)
+        ):
             opening, content = Opening.NOUN, found
     if opening is Opening.PREPOSITION and form.lemma in _BLAMES:
         content = _blamed(passage, cue, at)
@@ -131,6 +134,12 @@ def _read(
     )
     after = content_end(passage, content, cues, position)
     return Reading(cue, opening, content, after, mention, carried, marked)
+
+
+def _short_mark(passage: Passage, at: int) -> bool:
+    """Whether the quotation at word `at` is a name or term rather than what is said."""
+    mark = passage.marks[passage.words[at].mark]
+    return passage.word_at(mark.outer_end) - at <= 6
 
 
 def _blamed(passage: Passage, cue: Cue, at: int) -> int:

@@ -148,7 +148,7 @@ def subjects(passage: Passage) -> list[Mention]:
             continue
         form = word.form
         bare = form.removeprefix("و") if len(form) > 3 else form
-        if form in CONJUNCTIONS or (
+        if (form in CONJUNCTIONS and bare not in ("كان", "كانت")) or (
             form not in VERBS and bare not in VERBS and not _cue_verb(form)
         ):
             continue
@@ -197,6 +197,11 @@ def make_mention(passage: Passage, phrase: NounPhrase, gender: str) -> Mention:
     role = ""
     if phrase.named:
         start = words[phrase.name_first].start
+        first_form = words[phrase.name_first].form
+        if first_form.startswith("و") and len(first_form) > 3 and (
+            first_form[1:] in passage.forms and words[phrase.name_first].form not in GIVEN_NAMES
+        ):
+            start += 1  # «وزيهوفر عضو …»: and Seehofer
         end = words[phrase.name_after - 1].end
         if phrase.name_first > phrase.first:
             role = passage.text[words[phrase.first].start : words[phrase.name_first - 1].end]
@@ -265,13 +270,17 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
             return None
         if phrase.head in TEXTS and phrase.after < limit:
             # «بيان أصدره المكتب»: who issued the text speaks.
-            following = words[phrase.after].form
-            if following in ISSUED or words[phrase.after - 1].form in ISSUED:
-                inner = read_noun_phrase(
-                    passage, phrase.after + (1 if following in ISSUED else 0), limit
-                )
-                if inner is not None:
-                    return make_mention(passage, inner, "")
+            issued = next(
+                (
+                    i
+                    for i in range(phrase.first + 1, min(phrase.after + 2, limit))
+                    if words[i].form in ISSUED
+                ),
+                -1,
+            )
+            inner = read_noun_phrase(passage, issued + 1, limit) if 0 < issued < limit - 1 else None
+            if inner is not None:
+                return make_mention(passage, inner, "")
         mention = make_mention(passage, phrase, gender)
         if not mention.named:
             other = apposition(passage, phrase, limit)

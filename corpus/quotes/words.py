@@ -51,6 +51,14 @@ class Passage:
     nested: Sequence[Mark]
     sentence_ends: Sequence[int]  # index of the word after each sentence's last word
     starts: Sequence[int] = field(repr=False, default=())
+    _forms: frozenset[str] | None = field(repr=False, default=None)
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """All folded words of the text."""
+        if self._forms is None:
+            self._forms = frozenset(word.form for word in self.words)
+        return self._forms
 
     def word_at(self, offset: int) -> int:
         """Index of the first word that starts at or after `offset`."""

@@ -1,0 +1,216 @@
+"""The writes of one batch, in the caller's transaction and in the order of their keys.
+
+Sorted keys everywhere: two imports that write the same articles then wait for each
+other instead of deadlocking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from psqlextra.query import ConflictAction
+
+from corpus import extraction
+from corpus.documents import ParsedDocument
+from corpus.extraction import ArticleKey, Plan, Texts
+from corpus.indexing import index_articles
+from corpus.ingest.decisions import Decision, Key
+from corpus.models import Article, Statement
+from corpus.models.imports import ImportRecord, Outcome
+from corpus.quotes.types import FoundStatement
+from corpus.text.script import ScriptProfile, script_profile
+
+
+class StaleDecisionError(Exception):
+    """Another import wrote one of these articles since it was decided about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is computed from a document before the transaction begins."""
+
+    found: list[FoundStatement]
+    extractor_version: int
+    script: ScriptProfile
+
+
+def prepare(document: ParsedDocument) -> Prepared:
+    """Everything that needs no database."""
+    found, version = extraction.find(document.title, document.body)
+    script = script_profile(f"{document.title}\n{document.body}")
+    return Prepared(found, version, script)
+
+
+Work = Sequence[tuple[Decision, Prepared]]
+
+
+def write_batch(
+    run: int,
+    sources: Mapping[str, int],
+    work: Work,
+    duplicates: Sequence[Decision],
+    *,
+    indexed: bool,
+) -> int:
+    """Write articles, statements, search rows and records; the number of statements.
+
+    `work` are the imported and updated ones. StaleDecisionError where another import
+    was faster, IntegrityError where it is about to be: both mean to decide again.
+    """
+    work = sorted(work, key=lambda w: w[0].candidate.key)
+    new = [w for w in work if w[0].outcome is Outcome.IMPORTED]
+    changed = [w for w in work if w[0].outcome is Outcome.UPDATED]
+    ids: dict[Key, int] = {}
+    statements = 0
+    # The changed ones first: they may give up a text that a new one has.
+    for part, replacing in ((changed, True), (new, False)):
+        if not part:
+            continue
+        old = _lock(part) if replacing else {}
+        articles = _write_articles(run, sources, part, replacing=replacing)
+        plans = _plans(part, articles, old)
+        _resolve([s for plan in plans for s in plan.automatic], articles)
+        extraction.write(plans)
+        if indexed:
+            by_article = {plan.article.pk: plan.statements for plan in plans}
+            index_articles(articles, by_article, replacing=replacing)
+        statements += sum(len(plan.statements) for plan in plans)
+        ids |= {d.candidate.key: a.pk for (d, _), a in zip(part, articles, strict=True)}
+    _write_records(run, [d for d, _ in changed], duplicates, ids)
+    return statements
+
+
+def _lock(work: Work) -> dict[int, Texts]:
+    """Hold the articles to be changed; their old texts by id.
+
+    StaleDecisionError where one is not what it was when its change was decided.
+    """
+    stored = {d.stored.pk: d.stored for d, _ in work if d.stored is not None}
+    texts = {}
+    for article in (
+        Article.objects.filter(pk__in=stored)
+        .only("title", "body", "record_hash")
+        .order_by("pk")
+        .select_for_update()
+    ):
+        if bytes(article.record_hash) != stored[article.pk].record_hash:
+            raise StaleDecisionError
+        texts[article.pk] = Texts(article.title, article.body)
+    if len(texts) != len(stored):
+        raise StaleDecisionError
+    return texts
+
+
+def _write_articles(
+    run: int, sources: Mapping[str, int], work: Work, *, replacing: bool
+) -> list[Article]:
+    """Insert or update articles, in their order; the rows as Article objects."""
+    rows = [_row(run, sources, decision, ready) for decision, ready in work]
+    action = ConflictAction.UPDATE if replacing else ConflictAction.NOTHING
+    Article.objects.on_conflict(["source", "external_id"], action).bulk_insert(rows)
+    # NOTHING gives the ids of rows that were there before as well: only those of this
+    # run are ours.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT a.source_id, a.external_id, a.id
+            FROM unnest(%s::bigint[], %s::text[]) AS w(source, id)
+            JOIN corpus_article a ON a.source_id = w.source AND a.external_id = w.id
+            WHERE a.import_run_id = %s
+            """,
+            [[r["source_id"] for r in rows], [r["external_id"] for r in rows], run],
+        )
+        ids = {(source, external_id): pk for source, external_id, pk in cursor.fetchall()}
+    if len(ids) != len(rows):
+        raise StaleDecisionError
+    return [Article(pk=ids[r["source_id"], r["external_id"]], **r) for r in rows]
+
+
+def _row(
+    run: int, sources: Mapping[str, int], decision: Decision, ready: Prepared
+) -> dict[str, Any]:
+    candidate = decision.candidate
+    document = candidate.document
+    return {
+        "source_id": sources[document.source],
+        "external_id": document.external_id,
+        "title": document.title,
+        "body": document.body,
+        "raw_text": document.raw_text,
+        "removals": [[r.rule, r.start, r.end] for r in document.removals],
+        "abstract": document.abstract,
+        "url": document.url,
+        "author": document.author,
+        "section": document.section[:200],
+        "language": document.language[:10],
+        "published": document.published,
+        "precision": document.precision.value if document.published else "",
+        "published_raw": document.published_raw[:200],
+        "content_hash": candidate.content_hash,
+        "record_hash": candidate.record_hash,
+        "arabic_letters": ready.script.arabic,
+        "persian_letters": ready.script.persian,
+        "harakat": ready.script.harakat,
+        "latin_letters": ready.script.latin,
+        "extractor_version": ready.extractor_version,
+        "import_run_id": run,
+    }
+
+
+def _plans(work: Work, articles: Sequence[Article], old: Mapping[int, Texts]) -> list[Plan]:
+    """What becomes of every article's statements."""
+    stored: dict[int, list[Statement]] = {}
+    if old:
+        for statement in Statement.objects.filter(article_id__in=old).order_by("pk"):
+            stored.setdefault(statement.article_id, []).append(statement)
+    return [
+        extraction.reconcile(
+            ArticleKey(article.pk, *decision.candidate.key),
+            Texts(article.title, article.body),
+            ready.found,
+            stored.get(article.pk, ()),
+            old.get(article.pk),
+        )
+        for (decision, ready), article in zip(work, articles, strict=True)
+    ]
+
+
+def _resolve(statements: list[Statement], articles: Sequence[Article]) -> None:
+    """Say which speaker each statement's mention means."""
+    try:
+        from corpus.resolution import resolve_statements  # type: ignore[import-not-found]
+    except ModuleNotFoundError:
+        return
+    resolve_statements(statements, articles)
+
+
+def _write_records(
+    run: int,
+    changed: Sequence[Decision],
+    duplicates: Sequence[Decision],
+    ids: Mapping[Key, int],
+) -> None:
+    missing = {d.equals for d in duplicates if d.equals and d.equals not in ids}
+    known = dict(ids)
+    if missing:
+        found = Article.objects.filter(
+            source__name__in={source for source, _ in missing},
+            external_id__in={external_id for _, external_id in missing},
+        ).values_list("source__name", "external_id", "pk")
+        known |= {(source, external_id): pk for source, external_id, pk in found}
+    records = [
+        ImportRecord(
+            run_id=run,
+            outcome=decision.outcome,
+            reason=decision.reason,
+            file=decision.candidate.document.file,
+            position=decision.candidate.document.position[:200],
+            external_id=decision.candidate.document.external_id,
+            article_id=known.get(decision.equals or decision.candidate.key),
+        )
+        for decision in (*changed, *duplicates)
+    ]
+    ImportRecord.objects.bulk_create(records)

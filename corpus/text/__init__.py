@@ -1,0 +1,1 @@
+"""Arabic text: characters, words, folding, segmentation. Pure, and the only analyser there is."""

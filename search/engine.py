@@ -1,0 +1,197 @@
+"""The one entry point of search: browser, API, commands, evaluation and benchmark.
+
+    request -> prepared query -> statistics -> plan -> ranked ids -> one page, hydrated
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
+
+from search import candidates, dates, frequencies, hydration, scoring
+from search.facets import facets as count_facets
+from search.filters import filter_conditions, joined, selectivity, statistic_keys
+from search.frequencies import Statistics
+from search.matching import Matching, matching_of
+from search.query import (
+    Condition,
+    PreparedQuery,
+    most_telling,
+    positive_words,
+    prepare,
+    prepare_parsed,
+)
+from search.ranking import COUNT_LIMIT
+from search.request import SearchRequest, Sort
+from search.restrictions import restriction_conditions
+from search.results import Reading, ResultPage
+from search.scoring import Scored
+from search.syntax import ParsedQuery
+
+FOLD_DEPTH = 3  # times the page: how far ahead to look for articles of the same story
+
+
+class SearchTimeout(Exception):
+    """The statement timeout ended the search; the page says what to narrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A request made ready to run: shared by the page, the explanation and the exports."""
+
+    request: SearchRequest
+    prepared: PreparedQuery
+    stats: Statistics
+    fixed: tuple[Condition, ...]  # exclusions, exact words and restrictions typed into the query
+    notes: tuple[str, ...]
+
+    @property
+    def filters(self) -> Condition:
+        """Everything that must hold whatever the words are."""
+        return joined([*self.fixed, *filter_conditions(self.request)])
+
+
+def search(request: SearchRequest) -> ResultPage:
+    """One page of results.
+
+    Raises SearchTimeout when the database's statement timeout is hit; nothing else that
+    depends on what was typed.
+    """
+    with limited():
+        ready = make_ready(request)
+        page = _page(ready)
+        if not page.hits and request.page == 1:
+            for step, looser in _loosened(ready):
+                found = _page(looser)
+                if found.hits:
+                    return replace(
+                        found, request=request, steps=(step,), reading=_reading(ready)
+                    )
+        return page
+
+
+def make_ready(request: SearchRequest) -> Search:
+    """Parse, analyse, and look up what planning needs."""
+    return _ready(request, prepare(request.query))
+
+
+def _ready(request: SearchRequest, prepared: PreparedQuery) -> Search:
+    keys = [key for t in prepared.terms for key in frequencies.keys_of(t.stem, t.words)]
+    stats = frequencies.statistics(request.scope, [*keys, *statistic_keys(request)])
+    prepared = most_telling(
+        prepared, {t.stem: stats.idf(frequencies.indexing.STEM + t.stem) for t in prepared.terms}
+    )
+    typed, notes = restriction_conditions(prepared.parsed.restrictions, request.scope)
+    return Search(
+        request=request,
+        prepared=prepared,
+        stats=stats,
+        fixed=(*prepared.conditions, *typed),
+        notes=(*prepared.parsed.notes, *notes),
+    )
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """A transaction whose statements end at the configured timeout, as SearchTimeout."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config('statement_timeout', %s, true)",
+                    [f"{settings.AQWAL_SEARCH_TIMEOUT_MS}ms"],
+                )
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise SearchTimeout from error
+        raise
+
+
+def _page(ready: Search) -> ResultPage:
+    request = ready.request
+    matching = matching_of(ready.prepared, ready.stats)
+    count, relaxed, found_facets = _counted(ready, matching)
+    wanted = request.page * request.page_size
+    depth = (wanted * FOLD_DEPTH if request.fold_similar else wanted) + 1
+    ranked = _ranked(ready, matching, relaxed=relaxed, depth=depth)
+    shown, similar = hydration.folded(ranked, request)
+    hits = shown[wanted - request.page_size : wanted]
+    return ResultPage(
+        request=request,
+        reading=_reading(ready),
+        hits=hydration.hits(hits, similar, ready.prepared, ready.stats, request.scope),
+        count=min(count, COUNT_LIMIT),
+        exact=count <= COUNT_LIMIT,
+        relaxed=relaxed,
+        facets=found_facets,
+        has_next=len(shown) > wanted,
+    )
+
+
+def _counted(ready: Search, matching: Matching) -> tuple[int, bool, tuple]:
+    """Count and facets of documents with all words, or with any where too few have all."""
+    count, found = count_facets(ready.request, matching.all_words, ready.fixed)
+    if count < ready.request.page_size and matching.relaxes:
+        more, wider = count_facets(ready.request, matching.any_word, ready.fixed)
+        if more > count:
+            return more, True, wider
+    return count, False, found
+
+
+def _ranked(ready: Search, matching: Matching, *, relaxed: bool, depth: int) -> Sequence[Scored]:
+    """Ids in the order that the request asked for."""
+    if ready.request.sort != Sort.RELEVANCE or not ready.prepared.terms:
+        condition = matching.any_word if relaxed else matching.all_words
+        return dates.by_date(
+            joined([condition, ready.filters]),
+            ready.request,
+            expected=matching.expected_any if relaxed else matching.expected_all,
+            documents=ready.stats.documents,
+            depth=depth,
+        )
+    chosen = candidates.plan(
+        ready.prepared, ready.stats, selectivity=selectivity(ready.request, ready.stats)
+    )
+    return scoring.rank(
+        ready.prepared, ready.stats, chosen, ready.filters, ready.request.scope, depth=depth
+    )
+
+
+def _loosened(ready: Search) -> Iterator[tuple[str, Search]]:
+    """Looser readings of a query that found nothing, in the order they are tried."""
+    parsed = ready.prepared.parsed
+    if parsed.required or parsed.excluded:
+        words = tuple((text,) for text in _typed_words(parsed))
+        loose = replace(parsed, wanted=(*parsed.wanted, *words), required=(), excluded=())
+        yield "operators", _ready(ready.request, prepare_parsed(loose))
+    if parsed.restrictions and (parsed.wanted or parsed.required):
+        loose = replace(parsed, restrictions=())
+        yield "restrictions", _ready(ready.request, prepare_parsed(loose))
+    if ready.request.filtered:
+        without = SearchRequest(
+            query=ready.request.query, scope=ready.request.scope, sort=ready.request.sort
+        )
+        yield "filters", make_ready(without)
+
+
+def _typed_words(parsed: ParsedQuery) -> list[str]:
+    return [word.text for node in parsed.required for word in positive_words(node)]
+
+
+def _reading(ready: Search) -> Reading:
+    parsed = ready.prepared.parsed
+    return Reading(
+        words=tuple(dict.fromkeys(w for t in ready.prepared.terms for w in t.words)),
+        phrases=tuple(" ".join(p) for p in ready.prepared.phrases),
+        excluded=tuple(
+            word.text for node in parsed.excluded for word in positive_words(node)
+        ),
+        restrictions=parsed.restrictions,
+        notes=ready.notes,
+    )

@@ -1,0 +1,1 @@
+"""Measuring search: runs and judgements, quality, and speed."""

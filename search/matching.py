@@ -1,0 +1,61 @@
+"""Which documents count as matching: those with all the words, or those with any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.indexing import STEM
+from search.candidates import stems_match
+from search.frequencies import Statistics
+from search.query import Condition, PreparedQuery, all_of, any_of
+from search.ranking import COMMON_DOCUMENTS, COMMON_SHARE
+
+EVERYTHING = Condition("TRUE")
+
+# Words stand together more often than chance has it, on average about this much (RETRIEVAL.md).
+TOGETHER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Conditions for all words and for any word, and about how many documents satisfy them."""
+
+    all_words: Condition
+    any_word: Condition
+    expected_all: float
+    expected_any: float
+
+    @property
+    def relaxes(self) -> bool:
+        """Whether "any word" asks for less than "all words"."""
+        return self.all_words != self.any_word
+
+
+def matching_of(prepared: PreparedQuery, stats: Statistics) -> Matching:
+    """What a query matches. Very common words are left out where others can decide."""
+    clauses = prepared.clauses
+    if not clauses:
+        # Only exact words, phrases, filters or exclusions: they decide alone.
+        return Matching(EVERYTHING, EVERYTHING, stats.documents, stats.documents)
+
+    def documents(clause: tuple[str, ...]) -> int:
+        return sum(stats.frequency.get(STEM + stem, 0) for stem in clause)
+
+    telling = [c for c in clauses if not _common(documents(c), stats)]
+    used = telling or [min(clauses, key=documents)]
+    sizes = [documents(c) for c in used]
+    # A word that stands nowhere must not make "any word" fail, nor "all words" succeed.
+    expected = float(stats.documents)
+    for size in sizes:
+        expected *= size / stats.documents if stats.documents else 0
+    if len(sizes) > 1:
+        expected = min(min(sizes), expected * TOGETHER)
+    all_words = stems_match(all_of(used))
+    any_word = stems_match(any_of(dict.fromkeys(s for c in used for s in c)))
+    if len(used) == 1:
+        any_word = all_words
+    return Matching(all_words, any_word, expected, max(sizes))
+
+
+def _common(documents: int, stats: Statistics) -> bool:
+    return documents > COMMON_DOCUMENTS and documents > COMMON_SHARE * stats.documents

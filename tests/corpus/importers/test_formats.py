@@ -256,7 +256,7 @@ def test_it_takes_source_and_section_from_folders(tmp_path: Path) -> None:
 
 
 def test_it_orders_numeric_dates_as_the_source_says(tmp_path: Path) -> None:
-    data = '{"text":"خبر","source":"أ","date":"03/04/2015"}\n{"text":"خبر","source":"ب","date":"03/04/2015"}\n'
+    data = "\n".join(f'{{"text":"خبر","source":"{source}","date":"03/04/2015"}}' for source in "أب")
     options = ReadOptions(date_orders={"ب": "mdy"})
     documents, _ = read_bytes(tmp_path, "x.jsonl", data.encode(), options)
     assert [d.published and d.published.month for d in documents] == [4, 3]
@@ -270,8 +270,8 @@ def test_it_keeps_an_uncertain_date_as_found(tmp_path: Path) -> None:
 
 
 def test_it_stores_nothing_that_a_database_refuses(tmp_path: Path) -> None:
-    data = b'{"id":"1\\u0000","title":"\\ud800x","text":"\\u0646\\u0635\\u0000 \\udfff\\u0647\\u0646\\u0627"}\n'
-    (document,), _ = read_bytes(tmp_path, "x.jsonl", data)
+    data = r'{"id":"1\u0000","title":"\ud800x","text":"نص\u0000 \udfffهنا"}'
+    (document,), _ = read_bytes(tmp_path, "x.jsonl", data.encode())
     assert (document.external_id, document.title, document.body) == ("1", "x", "نص هنا")
 
 

@@ -12,12 +12,25 @@ from corpus.quotes.lexicon import table
 WEIGHTS_FILE: Final = "weights.tsv"
 
 
+_in_use: dict[str, dict[str, float]] | None = None
+
+
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, dict[str, float]]:
+def _stored() -> dict[str, dict[str, float]]:
     models: dict[str, dict[str, float]] = {}
     for name, feature, weight in table(WEIGHTS_FILE):
         models.setdefault(name, {})[feature] = float(weight)
     return models
+
+
+def _weights() -> dict[str, dict[str, float]]:
+    return _stored() if _in_use is None else _in_use
+
+
+def use_weights(models: dict[str, dict[str, float]] | None) -> None:
+    """Use these weights instead of the stored ones; None goes back to them. For training."""
+    global _in_use
+    _in_use = models
 
 
 def probability(model: str, features: Iterable[str]) -> float:

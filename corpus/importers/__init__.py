@@ -39,7 +39,7 @@ from corpus.importers.base import (
     ReadOptions,
     Record,
 )
-from corpus.importers.containers import Place, describe, leaves, zip_members
+from corpus.importers.containers import Place, describe, leaves, legible, zip_members
 from corpus.importers.plan import InputUnit, list_inputs
 from corpus.importers.sniff import looks_like
 from corpus.importers.streams import DAMAGE, SliceStream, Utf8Stream, with_head
@@ -87,7 +87,7 @@ def read_unit(unit: InputUnit, options: ReadOptions) -> Iterator[Record]:
         yield unit.error
     for name in unit.files:
         path = Path(unit.base) / name
-        place = Place(str(path), tuple(name.split("/")), unit.root, None)
+        place = Place(legible(str(path)), tuple(legible(name).split("/")), legible(unit.root), None)
         try:
             with open(path, "rb") as opened:
                 place.modified = datetime.fromtimestamp(os.fstat(opened.fileno()).st_mtime, UTC)

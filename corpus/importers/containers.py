@@ -11,12 +11,13 @@ import stat
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
+from corpus.cleaning import storable
 from corpus.documents import RecordError
 from corpus.importers.base import MEBIBYTE, Leaf, LimitExceededError, Limits
 from corpus.importers.streams import (
@@ -27,6 +28,7 @@ from corpus.importers.streams import (
     ratio_check,
     with_head,
 )
+from corpus.importers.zip_directory import count_members
 
 # Kept in memory while an inner zip is read; larger ones go to a temporary file.
 SPOOL_BYTES = 8 * MEBIBYTE
@@ -65,6 +67,7 @@ class Place:
 
     def inside(self, name: str, modified: datetime | None) -> Place:
         """The place of the member `name` of this archive."""
+        name = legible(name)
         inner = tuple(p for p in PurePosixPath(name).parts if p not in ("/", "."))
         return Place(
             file=f"{self.file}!{name}",
@@ -73,6 +76,15 @@ class Place:
             modified=modified,
             depth=self.depth + 1,
         )
+
+
+def legible(name: str) -> str:
+    """A path as it can be shown and stored: one not in UTF-8 is read as cp1256."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        name = name.encode("utf-8", "surrogateescape").decode("cp1256", "replace")
+    return storable(name).replace("\n", " ")
 
 
 def is_dropping(parts: tuple[str, ...]) -> bool:
@@ -152,7 +164,11 @@ def _archive_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _tar(
     stream: BinaryIO, place: Place, limits: Limits, budget: Budget
 ) -> Iterator[Leaf | RecordError]:
-    with tarfile.open(fileobj=stream, mode="r|", errorlevel=0) as archive:
+    checked = CountedStream(stream)
+    with tarfile.open(fileobj=checked, mode="r|", errorlevel=0) as archive:
+        # tarfile reads a header's long names and attributes at once; what is read beyond
+        # the next header's place is such a header.
+        checked.check = header_check(archive, limits)
         empty = EmptyRun(place)
         while (info := archive.next()) is not None:
             # A stream cannot go back, yet tarfile remembers every member: a million of
@@ -162,14 +178,20 @@ def _tar(
             member = place.inside(info.name, datetime.fromtimestamp(info.mtime, UTC))
             if info.isdir() or is_dropping(member.parts):
                 continue
-            if not info.isreg():
+            if info.issparse():
+                yield from empty.end()
+                yield member.error("compression-bomb", "sparse files are not read")
+            elif not info.isreg():
                 yield from empty.end()
                 yield member.error("link-in-archive", "links and devices are not read")
             elif escapes(info.name):
                 yield from empty.end()
                 yield member.error("path-escape", "the path leaves the archive")
             elif info.size == 0:
-                yield from empty.add(member)
+                if empty.counting:
+                    empty.count()
+                else:
+                    yield empty.name(member)
             else:
                 yield from empty.end()
                 budget.bytes_left -= info.size
@@ -181,6 +203,16 @@ def _tar(
                 if opened is not None:
                     yield from _open(cast(BinaryIO, opened), member, limits, budget)
         yield from empty.end()
+
+
+def header_check(archive: tarfile.TarFile, limits: Limits) -> Callable[[int], None]:
+    """A check for the stream under `archive` that bounds its headers."""
+
+    def check(out: int) -> None:
+        if out - archive.offset > limits.member_bytes + MEBIBYTE:
+            raise LimitExceededError("too-large", "a header longer than any article")
+
+    return check
 
 
 def escapes(name: str) -> bool:
@@ -216,6 +248,9 @@ def zip_members(
 ) -> Iterator[Leaf | RecordError]:
     """The members of a seekable zip, or those of a span [first, last) of its directory."""
     budget = budget or Budget(limits.archive_bytes, limits.members)
+    if count_members(stream, limits.members) > limits.members:
+        raise LimitExceededError("too-many-members", f"more than {limits.members} members")
+    stream.seek(0)
     with zipfile.ZipFile(stream) as archive:
         members = archive.infolist()
         first, last = span or (0, len(members))
@@ -233,12 +268,14 @@ def zip_members(
                 raise LimitExceededError(
                     "archive-too-large", f"more than {limits.archive_bytes} bytes"
                 )
-            name = zip_name(info)
-            member = place.inside(name, _zip_time(info))
+            if info.file_size == 0 and empty.counting:
+                empty.count()
+                continue
+            member = place.inside(zip_name(info), _zip_time(info))
             if is_dropping(member.parts):
                 continue
             if info.file_size == 0:
-                yield from empty.add(member)
+                yield empty.name(member)
                 continue
             yield from empty.end()
             yield from _zip_member(archive, info, member, limits, budget)
@@ -290,7 +327,7 @@ def _zip_time(info: zipfile.ZipInfo) -> datetime | None:
 
 
 class EmptyRun:
-    """Empty members in a row: the first ones by name, the rest as one error with a count.
+    """An archive's empty members: the first ones by name, then each row of more as one error.
 
     A million empty members must not become a million rows in a report.
     """
@@ -302,13 +339,19 @@ class EmptyRun:
         self._named = 0
         self._more = 0
 
-    def add(self, member: Place) -> Iterator[RecordError]:
-        """Note one more empty member."""
-        if self._named < self.BY_NAME:
-            self._named += 1
-            yield member.error("empty-file")
-        else:
-            self._more += 1
+    @property
+    def counting(self) -> bool:
+        """Whether enough were named, and the rest is only counted."""
+        return self._named >= self.BY_NAME
+
+    def name(self, member: Place) -> RecordError:
+        """One more empty member, by name."""
+        self._named += 1
+        return member.error("empty-file")
+
+    def count(self) -> None:
+        """One more empty member, among many."""
+        self._more += 1
 
     def end(self) -> Iterator[RecordError]:
         """The row has ended: report the members not named yet."""

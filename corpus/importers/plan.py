@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +15,19 @@ from pathlib import Path
 from corpus.documents import RecordError
 from corpus.importers import jsonl
 from corpus.importers.base import HEAD_BYTES, MEBIBYTE, ReadOptions
-from corpus.importers.containers import describe, is_dropping
+from corpus.importers.containers import describe, is_dropping, legible
+from corpus.importers.zip_directory import count_members
 
 # Small files are read together, large ones in parts of about this size.
 UNIT_BYTES = 16 * MEBIBYTE
 UNIT_FILES = 500
 # Every part of a zip reads the zip's directory again, so there are not too many.
 ZIP_MEMBERS = 2000
+ZIP_BYTES = 4 * MEBIBYTE
 ZIP_PARTS = 64
+# Reading a directory of a million members takes five seconds.
+LARGE_DIRECTORY = 100_000
+ZIP_PARTS_OF_LARGE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +74,11 @@ def list_inputs(paths: Sequence[Path], options: ReadOptions) -> Iterator[InputUn
 
 
 def _failed(path: Path, reason: str, detail: str) -> InputUnit:
-    error = RecordError(file=str(path), position="", reason=reason, detail=detail)
-    return InputUnit(base="", files=(), root="", size=0, error=error)
+    return InputUnit(base="", files=(), root="", size=0, error=_error(path, reason, detail))
+
+
+def _error(path: Path, reason: str, detail: str) -> RecordError:
+    return RecordError(file=legible(str(path)), position="", reason=reason, detail=legible(detail))
 
 
 def _folder(top: Path, options: ReadOptions) -> Iterator[InputUnit]:
@@ -104,20 +111,23 @@ def _folder(top: Path, options: ReadOptions) -> Iterator[InputUnit]:
         yield InputUnit(base=str(top), files=tuple(batch), root=root, size=size)
 
 
-def _walk(folder: str) -> Iterator[str | RecordError]:
-    """Every path below a folder that is no folder, sorted; links are not followed."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted((e.name, e.is_dir(follow_symlinks=False)) for e in found)
-    except OSError as error:
-        yield RecordError(file=folder, position="", reason="unreadable", detail=describe(error))
-        return
-    for name, is_folder in entries:
-        path = os.path.join(folder, name)
-        if is_folder:
-            yield from _walk(path)
-        else:
-            yield path
+def _walk(top: str) -> Iterator[str | RecordError]:
+    """Every path below a folder that is no folder, sorted; links are not followed.
+
+    Not recursive: folders may be nested deeper than Python's stack.
+    """
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted((e.name, e.is_dir(follow_symlinks=False)) for e in found)
+        except OSError as error:
+            yield _error(Path(folder), "unreadable", describe(error))
+            continue
+        yield from (os.path.join(folder, name) for name, is_folder in entries if not is_folder)
+        folders = (os.path.join(folder, name) for name, is_folder in entries if is_folder)
+        waiting.extend(reversed(list(folders)))
 
 
 def _refused(path: Path, inside: str) -> tuple[str, str] | None:
@@ -148,7 +158,7 @@ def _file(base: Path, name: str, root: str, size: int, options: ReadOptions) -> 
         yield _failed(path, "unreadable", describe(error))
         return
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        spans = _zip_spans(path)
+        spans = _zip_spans(path, size, options)
     elif size > 2 * UNIT_BYTES and _is_lines(head, name, options):
         yield from _line_parts(path, whole)
         return
@@ -163,14 +173,23 @@ def _file(base: Path, name: str, root: str, size: int, options: ReadOptions) -> 
         )
 
 
-def _zip_spans(path: Path) -> list[tuple[int, int]]:
+def _zip_spans(path: Path, size: int, options: ReadOptions) -> list[tuple[int, int]]:
+    """Parts of a zip by its directory; none where it is small, damaged or over a bound."""
+    limit = options.limits.members
     try:
-        with zipfile.ZipFile(path) as archive:
-            count = len(archive.infolist())
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        with open(path, "rb") as stream:
+            count = count_members(stream, limit)
+    except OSError:
         # Reported by whoever reads it.
         return []
-    step = max(ZIP_MEMBERS, -(-count // ZIP_PARTS))
+    if count > limit:
+        return []
+    parts = min(
+        ZIP_PARTS if count < LARGE_DIRECTORY else ZIP_PARTS_OF_LARGE,
+        count // ZIP_MEMBERS,
+        -(-size // ZIP_BYTES),
+    )
+    step = -(-count // max(1, parts))
     return [(first, min(count, first + step)) for first in range(0, count, step)]
 
 

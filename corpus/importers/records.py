@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -34,7 +35,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # Bounds of the database's columns; a longer value is a misread record, not a longer name.
-MAX_LENGTHS = {"id": 500, "title": 1000, "source": 200, "author": 300, "section": 200}
+MAX_LENGTHS = {"title": 1000, "source": 200, "author": 300, "section": 200, "url": 2000}
+MAX_ID = 500
 
 SPACES = re.compile(r"\s+")
 
@@ -121,6 +123,19 @@ def passage(value: object) -> str:
     return unescape(text)
 
 
+def bounded_id(text: str) -> str:
+    """An id that fits its column; of a longer one the end is replaced by its hash."""
+    if len(text) <= MAX_ID:
+        return text
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+    return f"{text[: MAX_ID - 33]}~{digest}"
+
+
+def bounded(field: str, value: object) -> str:
+    """A value as one line that fits the column of its field."""
+    return line(value)[: MAX_LENGTHS[field]]
+
+
 def date_of(value: object, leaf: Leaf, options: ReadOptions, source: str) -> ParsedDate:
     """A date field: a string, or seconds or milliseconds since 1970 as a number."""
     if isinstance(value, Mapping) and "$date" in value:
@@ -164,15 +179,15 @@ def document(
     applies only the safe cleaning rules. A record without text is a RecordError.
     """
     raw = passage(fields.get("text")).strip()
-    url = line(fields.get("url"))[:2000]
     if not any(map(str.isalpha, raw)):
         return leaf.error("no-text", f"record {line(fields.get('id')) or fallback_id}", position)
-    text = {name: line(fields.get(name))[:limit] for name, limit in MAX_LENGTHS.items()}
-    source = text["source"] or options.source or host(url) or leaf.folder
+    text = {name: bounded(name, fields.get(name)) for name in MAX_LENGTHS}
+    url = text["url"]
+    source = text["source"] or bounded("source", options.source or host(url) or leaf.folder)
     cleaned = clean(raw, title=text["title"], safe_only=clean_already)
     when = published or date_of(fields.get("published_at"), leaf, options, source)
     return ParsedDocument(
-        external_id=text["id"] or url[:500] or fallback_id,
+        external_id=bounded_id(line(fields.get("id")) or url or fallback_id),
         title=cleaned.title,
         body=cleaned.body,
         raw_text=raw if cleaned.removals else "",

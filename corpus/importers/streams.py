@@ -31,7 +31,7 @@ class CountedStream(io.RawIOBase):
     """A readable stream over `inner` that tells `check` how many bytes came out.
 
     `head` is what has already been read from `inner`; it comes again first. `check`
-    is given the running total and raises to stop the reading.
+    is given the running total and raises to stop the reading; it may be changed.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class CountedStream(io.RawIOBase):
     ) -> None:
         self._inner = inner
         self._head = head
-        self._check = check
+        self.check = check
         self.out = 0
 
     def readable(self) -> bool:
@@ -55,7 +55,7 @@ class CountedStream(io.RawIOBase):
             data = self._inner.read(len(view))
         view[: len(data)] = data
         self.out += len(data)
-        self._check(self.out)
+        self.check(self.out)
         return len(data)
 
 

@@ -14,7 +14,7 @@ from corpus.cleaning.markup import has_markup, to_text
 from corpus.cleaning.rules import fold_line
 from corpus.documents import ParsedDocument, Removal
 from corpus.importers.base import HEAD_BYTES, Importer, Leaf, ReadOptions, Record
-from corpus.importers.records import MAX_LENGTHS, date_of, host, line
+from corpus.importers.records import bounded, bounded_id, date_of, host, line
 from corpus.importers.sections import place_of
 
 # Header keys, folded as cleaning folds lines.
@@ -67,19 +67,19 @@ def read(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:
     if start:
         removals.insert(0, Removal("metadata-header", 0, start))
     source_folder, section = place_of(leaf, options)
-    url = line(fields.get("url"))
-    source = line(fields.get("source")) or options.source or host(url) or source_folder
+    url = bounded("url", fields.get("url"))
+    source = bounded("source", fields.get("source") or options.source or host(url) or source_folder)
     when = date_of(fields.get("published_at"), leaf, options, source)
     yield ParsedDocument(
-        external_id=line(fields.get("id"))[: MAX_LENGTHS["id"]] or leaf.stem,
+        external_id=bounded_id(line(fields.get("id")) or leaf.stem),
         title=cleaned.title,
         body=cleaned.body,
         raw_text=raw if removals else "",
         removals=tuple(removals),
         source=source,
         url=url,
-        author=line(fields.get("author")) or cleaned.byline,
-        section=line(fields.get("section")) or section,
+        author=bounded("author", fields.get("author") or cleaned.byline),
+        section=bounded("section", fields.get("section") or section),
         abstract=fields.get("abstract", ""),
         published=when.published,
         precision=when.precision,

@@ -53,7 +53,7 @@ def article(record: ArcWarcRecord, leaf: Leaf, options: ReadOptions, number: int
             leaf,
             options,
             position=position,
-            fallback_id=url[:500] or f"{leaf.stem}-{number - 1}",
+            fallback_id=url or f"{leaf.stem}-{number - 1}",
             url=url,
             declared=declared[1] if declared else "",
         )

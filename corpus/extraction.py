@@ -306,7 +306,7 @@ def write(plans: Iterable[Plan]) -> None:
         changed += [*plan.moved, *plan.same, *plan.changed]
         removed += plan.removed
     if removed:
-        Statement.objects.filter(pk__in=sorted(removed))._raw_delete(connection.alias)  # type: ignore[attr-defined]
+        Statement.objects.filter(pk__in=sorted(removed))._raw_delete(connection.alias)
     if changed:
         _update(changed)
     if added:
@@ -316,7 +316,7 @@ def write(plans: Iterable[Plan]) -> None:
 def _columns() -> list[tuple[str, str]]:
     """(attribute, column) of every stored field but the primary key."""
     fields = Statement._meta.concrete_fields
-    return [(f.attname, f.column) for f in fields if not f.primary_key]
+    return [(f.attname, str(f.column)) for f in fields if not f.primary_key]
 
 
 def _update(statements: list[Statement]) -> None:

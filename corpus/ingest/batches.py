@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
 import psycopg.errors
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 

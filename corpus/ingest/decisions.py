@@ -111,9 +111,7 @@ class _Plan:
             self._decided.add(candidate.key)
             return Decision(candidate, Outcome.UNCHANGED, stored=stored)
         if holder is not None and holder != candidate.key:
-            return Decision(
-                candidate, Outcome.DUPLICATE, SAME_TEXT, stored=stored, equals=holder
-            )
+            return Decision(candidate, Outcome.DUPLICATE, SAME_TEXT, stored=stored, equals=holder)
         if candidate.repeat is Repeat.TEXT and holder is None and not self._final:
             return Decision(candidate, None)
         if stored and not self._update:

@@ -110,7 +110,9 @@ def _write_articles(
     """Insert or update articles, in their order; the rows as Article objects."""
     rows = [_row(run, sources, decision, ready) for decision, ready in work]
     action = ConflictAction.UPDATE if replacing else ConflictAction.NOTHING
-    Article.objects.on_conflict(["source", "external_id"], action).bulk_insert(rows)
+    Article.objects.on_conflict(  # type: ignore[attr-defined]
+        ["source", "external_id"], action
+    ).bulk_insert(rows)
     # NOTHING gives the ids of rows that were there before as well: only those of this
     # run are ours.
     with connection.cursor() as cursor:
@@ -204,7 +206,7 @@ def _write_records(
     records = [
         ImportRecord(
             run_id=run,
-            outcome=decision.outcome,
+            outcome=str(decision.outcome),
             reason=decision.reason,
             file=decision.candidate.document.file,
             position=decision.candidate.document.position[:200],

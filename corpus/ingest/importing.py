@@ -1,0 +1,292 @@
+"""One import from beginning to end: read, sift, hand out batches, count, report.
+
+Reading happens here, in one process and in the order of the input, so that which of two
+records with one id or one text comes first does not depend on how many workers there
+are. Everything costly (extraction, analysis, writing) is in the batches.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from corpus.documents import ParsedDocument, RecordError
+from corpus.importers import ReadOptions, check_format, list_inputs, read_unit
+from corpus.indexing import bulk_load, ensure_indexes, merge_frequencies, rebuild_frequencies
+from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
+from corpus.ingest.decisions import Candidate
+from corpus.ingest.pool import Pool
+from corpus.ingest.runs import recorded_run, save_counts, write_rejected
+from corpus.ingest.sifting import Sifter
+from corpus.models import ImportRun, Source
+from corpus.models.imports import Outcome
+from corpus.progress import Progress
+
+BATCH_DOCUMENTS = 500
+# A batch is cut short at this many characters, so that long articles do not pile up.
+BATCH_CHARACTERS = 6_000_000
+SECONDS_BETWEEN_COUNTS = 2.0
+REJECTED_AT_ONCE = 500
+# Frequency deltas are added up on the way: a million articles would leave 200 million.
+BATCHES_BETWEEN_MERGES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What to import and how; see the options of `import_corpus` for each."""
+
+    paths: Sequence[Path]
+    format: str = "auto"
+    source: str = ""
+    field_map: Mapping[str, str] = field(default_factory=dict)
+    dry_run: bool = False
+    workers: int = 1
+    limit: int | None = None
+    since: datetime | None = None
+    update: bool = True
+    bulk: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The options as an ImportRun keeps them."""
+        return {
+            "format": self.format,
+            "source": self.source,
+            "map": dict(self.field_map),
+            "limit": self.limit,
+            "since": self.since.isoformat() if self.since else None,
+            "update": "changed" if self.update else "never",
+            "workers": self.workers,
+            "bulk": self.bulk,
+        }
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did. The counts add up to `read`."""
+
+    read: int = 0
+    documents: int = 0  # records that could be read as articles, whatever became of them
+    skipped: int = 0  # older than --since: not counted as read
+    result: BatchResult = field(default_factory=BatchResult)
+    dates: Counter[str] = field(default_factory=Counter)  # why dates were left empty
+    seconds: float = 0.0
+    run: int | None = None
+
+    def count(self, outcome: Outcome) -> int:
+        return self.result.counts[outcome.value]
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines; the first eight keys are promised."""
+        return {
+            "read": self.read,
+            **{outcome.value: self.count(outcome) for outcome in Outcome},
+            "seconds": round(self.seconds, 3),
+            "reasons": dict(sorted(self.result.reasons.items())),
+            "statements": self.result.statements,
+            "skipped": self.skipped,
+            "dates_left_empty": dict(sorted(self.dates.items())),
+            "script": dict(sorted(self.result.script.items())),
+            "run": self.run,
+        }
+
+
+def run_import(
+    options: ImportOptions, *, quiet: bool = True, report: Report | None = None
+) -> Report:
+    """Import; with `dry_run` only decide. Never raises for what stands in the input.
+
+    The report given is filled and returned: so it says what was done even where this
+    raises. ValueError for a format that does not exist. KeyboardInterrupt passes
+    through after what was under way has been written and the run marked.
+    """
+    check_format(ReadOptions(format=options.format))
+    return _Import(options, quiet, report or Report()).run()
+
+
+class _Import:
+    def __init__(self, options: ImportOptions, quiet: bool, report: Report) -> None:
+        self.options = options
+        self.quiet = quiet
+        self.report = report
+        self.sifter = Sifter()
+        self.rejected: list[RecordError] = []
+        self.run_row: ImportRun | None = None
+        self.pool: Pool[BatchResult]
+        self.settings: BatchSettings
+        self.counted = 0.0
+        self.batches = 0
+        self.put_off: list[Candidate] = []
+
+    def run(self) -> Report:
+        options, started = self.options, time.monotonic()
+        with ExitStack() as stack:
+            if not options.dry_run:
+                self.run_row = stack.enter_context(
+                    recorded_run([str(path) for path in options.paths], options.as_json())
+                )
+                if options.bulk:
+                    stack.enter_context(bulk_load())
+                else:
+                    ensure_indexes()
+            self.report.run = self.run_row.pk if self.run_row else None
+            self.settings = BatchSettings(run=self.report.run, update=options.update)
+            workers = 1 if options.dry_run else options.workers
+            self.pool = Pool(workers, process_batch)
+            stack.callback(self.pool.close)
+            try:
+                self._process()
+            finally:
+                self._wind_up()
+                self.report.seconds = time.monotonic() - started
+        return self.report
+
+    def _process(self) -> None:
+        """Batches to the pool as they fill; the last ones after all others."""
+        held: list[Candidate] | None = None
+        for batch in self._batches():
+            # The first batch waits for a second: a small import spawns no processes.
+            if held is None and self.batches == 0:
+                held = batch
+                self.batches = 1
+                continue
+            if held is not None:
+                self.pool.start()
+                self._submit(held)
+                held = None
+            self._submit(batch)
+            self.batches += 1
+            if self.batches % BATCHES_BETWEEN_MERGES == 0 and self._deltas:
+                merge_frequencies()
+        if held is not None:
+            self._submit(held)
+        self._drain()
+
+    @property
+    def _deltas(self) -> bool:
+        """Whether batches leave changes of frequencies to be added up."""
+        return self.run_row is not None and not self.options.bulk
+
+    def _submit(self, batch: list[Candidate]) -> None:
+        self.pool.submit(self.settings, batch)
+        for result in self.pool.ready():
+            self._take(result)
+
+    def _drain(self) -> None:
+        """Finish what is under way, then what had to wait for it."""
+        for result in self.pool.drain():
+            self._take(result)
+        while self.put_off:
+            batch, self.put_off = self.put_off[:BATCH_DOCUMENTS], self.put_off[BATCH_DOCUMENTS:]
+            self._take(process_batch(self.settings, batch, True))
+
+    def _take(self, result: BatchResult) -> None:
+        self.put_off += result.put_off
+        result.put_off = []
+        self.report.result.add(result)
+        if self.run_row and time.monotonic() - self.counted > SECONDS_BETWEEN_COUNTS:
+            self.counted = time.monotonic()
+            save_counts(self.run_row, self.report.read, self.report.result.counts)
+
+    def _batches(self) -> Iterator[list[Candidate]]:
+        batch: list[Candidate] = []
+        size = 0
+        for candidate in self._candidates():
+            batch.append(candidate)
+            size += len(candidate.document.body) + len(candidate.document.raw_text)
+            if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_CHARACTERS:
+                yield batch
+                batch, size = [], 0
+            if len(self.put_off) >= BATCH_DOCUMENTS:
+                self._drain()
+        if batch:
+            yield batch
+
+    def _candidates(self) -> Iterator[Candidate]:
+        """The documents worth deciding about; everything else is counted here."""
+        for record in self._records():
+            if isinstance(record, RecordError):
+                self._reject(record)
+                continue
+            self.report.documents += 1
+            if record.date_problem:
+                self.report.dates[record.date_problem] += 1
+            sifted = self.sifter.sift(record)
+            if isinstance(sifted, RecordError):
+                self._reject(sifted)
+                continue
+            self.report.read += 1
+            yield sifted
+
+    def _records(self) -> Iterator[ParsedDocument | RecordError]:
+        """What is read, up to the limit, with progress told."""
+        options = self.options
+        reading = ReadOptions(
+            format=options.format,
+            source=options.source,
+            field_map=options.field_map,
+            date_orders=_date_orders(),
+        )
+        progress = Progress(self._size(reading), "articles", quiet=self.quiet)
+        left = options.limit
+        try:
+            for unit in list_inputs(options.paths, reading):
+                for record in read_unit(unit, reading):
+                    if left is not None and left <= 0:
+                        return
+                    if isinstance(record, ParsedDocument) and self._too_old(record):
+                        self.report.skipped += 1
+                        continue
+                    if left is not None:
+                        left -= record.count if isinstance(record, RecordError) else 1
+                    progress.advance(0, 1)
+                    yield record
+                progress.advance(unit.size)
+        finally:
+            progress.close()
+
+    def _size(self, reading: ReadOptions) -> int:
+        """Bytes to be read, for the time left; not worth finding out where unseen."""
+        if self.quiet:
+            return 0
+        return sum(unit.size for unit in list_inputs(self.options.paths, reading))
+
+    def _too_old(self, document: ParsedDocument) -> bool:
+        since, published = self.options.since, document.published
+        return since is not None and published is not None and published < since
+
+    def _reject(self, error: RecordError) -> None:
+        self.report.read += error.count
+        self.report.result.counts[Outcome.REJECTED.value] += error.count
+        self.report.result.reasons[error.reason] += error.count
+        self.rejected.append(error)
+        if len(self.rejected) >= REJECTED_AT_ONCE:
+            self._write_rejected()
+
+    def _write_rejected(self) -> None:
+        if self.run_row and self.rejected:
+            write_rejected(self.run_row, self.rejected)
+        self.rejected = []
+
+    def _wind_up(self) -> None:
+        """What must be right however the run ends: counts, records, frequencies."""
+        self.pool.close()
+        if self.run_row is None:
+            return
+        self._write_rejected()
+        save_counts(self.run_row, self.report.read, self.report.result.counts)
+        if self.options.bulk:
+            rebuild_frequencies()
+        else:
+            merge_frequencies()
+
+
+def _date_orders() -> dict[str, Any]:
+    """How sources write numeric dates, where it is not day first."""
+    other = Source.objects.exclude(date_order=Source.DateOrder.DAY_FIRST)
+    return dict(other.values_list("name", "date_order"))

@@ -1,0 +1,105 @@
+"""ImportRun rows: begun, counted, ended; and those whose process died."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from corpus.documents import RecordError
+from corpus.models.imports import ImportRecord, ImportRun, Outcome
+
+# The first half of an advisory lock's key, our own; the second is the run's id.
+RUN_LOCKS = 7_301
+
+Counts = Mapping[str, int]
+
+
+@contextmanager
+def recorded_run(inputs: list[str], options: dict[str, Any]) -> Iterator[ImportRun]:
+    """A run in the database for as long as the block lasts.
+
+    The caller counts (`save_counts`) and says how it ended (`end`); an exception ends
+    it as failed, and Ctrl-C as interrupted. A session's advisory lock shows others that
+    it is alive.
+    """
+    mark_interrupted()
+    run = ImportRun.objects.create(inputs=inputs, options=options)
+    _lock(run.pk)
+    try:
+        yield run
+    except (KeyboardInterrupt, SystemExit):
+        end(run, ImportRun.State.INTERRUPTED)
+        raise
+    except Exception as error:
+        end(run, ImportRun.State.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    else:
+        end(run, ImportRun.State.FINISHED)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUN_LOCKS, _half(run.pk)])
+
+
+def mark_interrupted() -> int:
+    """Mark runs whose process is gone as interrupted; how many there were."""
+    gone = 0
+    for pk in ImportRun.objects.filter(state=ImportRun.State.RUNNING).values_list("pk", flat=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUN_LOCKS, _half(pk)])
+            if not cursor.fetchone()[0]:
+                continue  # alive
+            gone += ImportRun.objects.filter(pk=pk, state=ImportRun.State.RUNNING).update(
+                state=ImportRun.State.INTERRUPTED, finished=timezone.now()
+            )
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUN_LOCKS, _half(pk)])
+    return gone
+
+
+def _lock(pk: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [RUN_LOCKS, _half(pk)])
+
+
+def _half(pk: int) -> int:
+    """A run's id in the 32 bits that half a lock's key has."""
+    return pk % (1 << 31)
+
+
+def save_counts(run: ImportRun, read: int, counts: Counts) -> None:
+    """Bring the row up to what has been counted, for whoever watches it."""
+    run.read = read
+    for outcome in Outcome:
+        setattr(run, outcome.value, counts.get(outcome.value, 0))
+    run.save(update_fields=["read", *(outcome.value for outcome in Outcome)])
+
+
+def end(run: ImportRun, state: ImportRun.State, message: str = "") -> None:
+    """Write how a run ended."""
+    run.state = state
+    run.finished = timezone.now()
+    run.message = message[:2000]
+    run.save(update_fields=["state", "finished", "message"])
+
+
+def write_rejected(run: ImportRun, errors: Iterable[RecordError]) -> None:
+    """One row for each record that was not taken."""
+    ImportRecord.objects.bulk_create(
+        ImportRecord(
+            run=run,
+            outcome=Outcome.REJECTED,
+            reason=error.reason[:60],
+            detail=_storable(error.detail)[:2000],
+            file=_storable(error.file),
+            position=_storable(error.position)[:200],
+        )
+        for error in errors
+    )
+
+
+def _storable(text: str) -> str:
+    """File names are bytes and may be anything; a report must not stop at one."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")

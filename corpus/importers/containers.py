@@ -28,7 +28,7 @@ from corpus.importers.streams import (
     ratio_check,
     with_head,
 )
-from corpus.importers.zip_directory import count_members
+from corpus.importers.zip_directory import measure
 
 # Kept in memory while an inner zip is read; larger ones go to a temporary file.
 SPOOL_BYTES = 8 * MEBIBYTE
@@ -248,7 +248,7 @@ def zip_members(
 ) -> Iterator[Leaf | RecordError]:
     """The members of a seekable zip, or those of a span [first, last) of its directory."""
     budget = budget or Budget(limits.archive_bytes, limits.members)
-    if count_members(stream, limits.members) > limits.members:
+    if measure(stream, limits.members)[0] > limits.members:
         raise LimitExceededError("too-many-members", f"more than {limits.members} members")
     stream.seek(0)
     with zipfile.ZipFile(stream) as archive:

@@ -16,7 +16,7 @@ from corpus.documents import RecordError
 from corpus.importers import jsonl
 from corpus.importers.base import HEAD_BYTES, MEBIBYTE, ReadOptions
 from corpus.importers.containers import describe, is_dropping, legible
-from corpus.importers.zip_directory import count_members
+from corpus.importers.zip_directory import measure
 
 # Small files are read together, large ones in parts of about this size.
 UNIT_BYTES = 16 * MEBIBYTE
@@ -158,7 +158,7 @@ def _file(base: Path, name: str, root: str, size: int, options: ReadOptions) -> 
         yield _failed(path, "unreadable", describe(error))
         return
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        spans = _zip_spans(path, size, options)
+        spans = _zip_spans(path, options)
     elif size > 2 * UNIT_BYTES and _is_lines(head, name, options):
         yield from _line_parts(path, whole)
         return
@@ -173,12 +173,12 @@ def _file(base: Path, name: str, root: str, size: int, options: ReadOptions) -> 
         )
 
 
-def _zip_spans(path: Path, size: int, options: ReadOptions) -> list[tuple[int, int]]:
+def _zip_spans(path: Path, options: ReadOptions) -> list[tuple[int, int]]:
     """Parts of a zip by its directory; none where it is small, damaged or over a bound."""
     limit = options.limits.members
     try:
         with open(path, "rb") as stream:
-            count = count_members(stream, limit)
+            count, size = measure(stream, limit)
     except OSError:
         # Reported by whoever reads it.
         return []

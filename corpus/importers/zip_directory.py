@@ -18,10 +18,10 @@ MEMBER = struct.Struct("<4s6H3L5H2L")
 TAIL = END.size + (1 << 16)
 
 
-def count_members(stream: BinaryIO, limit: int) -> int:
-    """The members in a zip's directory, or `limit` + 1 where there are more.
+def measure(stream: BinaryIO, limit: int) -> tuple[int, int]:
+    """(members, their packed bytes) by a zip's directory, read up to `limit` + 1 members.
 
-    0 where no directory is found: the caller's zipfile then says what is wrong. The
+    (0, 0) where no directory is found: the caller's zipfile then says what is wrong. The
     stream's position is not kept.
     """
     size = stream.seek(0, 2)
@@ -30,7 +30,7 @@ def count_members(stream: BinaryIO, limit: int) -> int:
     tail = stream.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or at + END.size > len(tail):
-        return 0
+        return 0, 0
     directory_size: int = END.unpack_from(tail, at)[5]
     directory_end = start + at
     if at >= LOCATOR.size and tail[at - LOCATOR.size :].startswith(b"PK\x06\x07"):
@@ -44,9 +44,9 @@ def count_members(stream: BinaryIO, limit: int) -> int:
     return _walk(stream, directory_size, limit)
 
 
-def _walk(stream: BinaryIO, left: int, limit: int) -> int:
-    """Members in `left` bytes of directory, counted up to `limit` + 1."""
-    count, buffer, at = 0, b"", 0
+def _walk(stream: BinaryIO, left: int, limit: int) -> tuple[int, int]:
+    """The same of `left` bytes of directory that begin here."""
+    count, packed, buffer, at = 0, 0, b"", 0
     while count <= limit and left > 0:
         if at + MEMBER.size > len(buffer):
             more = stream.read(min(1 << 20, left + len(buffer)))
@@ -62,4 +62,5 @@ def _walk(stream: BinaryIO, left: int, limit: int) -> int:
         at += length
         left -= length
         count += 1
-    return count
+        packed += entry[8]
+    return count, packed

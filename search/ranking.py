@@ -13,18 +13,18 @@ K1 = 1.2
 B = 0.75
 
 # The folded word as written beside its stem: sharpens what segmentation blurs.
-WORD_WEIGHT = 0.5
+WORD_WEIGHT = 0.4
 # The title and the first 40 words say what the article is about.
-LEAD_WEIGHT = 0.5
-# Two query words standing together in the article.
-PAIR_WEIGHT = 0.5
+LEAD_WEIGHT = 0.7
+# Two query words standing together in the article: this much of their mean idf.
+PAIR_WEIGHT = 0.3
 # A lead has one length for all articles, so its saturation needs no length.
-LEAD_K = 1.2
+LEAD_K = 1.0
 
 # Candidates scored for one query: cost grows with this and not with the corpus.
 CANDIDATES = 3000
 # The best of them, scored again with the word lane, the lead and pairs.
-RERANKED = 200
+RERANKED = 300
 # Query words that are scored; a pasted article's rarer words say enough.
 MAX_TERMS = 32
 
@@ -134,7 +134,7 @@ def score(
         )
     )
     together = sum(
-        PAIR_WEIGHT * min(terms[a].stem_idf, terms[b].stem_idf)
+        PAIR_WEIGHT * (terms[a].stem_idf + terms[b].stem_idf) / 2
         for (a, b), found in zip(pairs, pair_found, strict=True)
         if found
     )

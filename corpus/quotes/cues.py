@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from corpus.quotes.lexicon import table
+from corpus.quotes.lexicon import table, words_of
 from corpus.quotes.words import Passage, Word, fold
 
 
@@ -50,15 +50,11 @@ class Cue:
 
 
 # Verbs that report with a pronoun for whom they speak to or of (وصفه بأنه، أبلغها أن).
-_WITH_OBJECT: Final = frozenset(
-    "وصف اتهم حث دعا هنا شكر ابلغ اخبر سال طالب ناشد نصح حذر خاطب امر اوصي طمان ذكر وعد هدد".split()
-)
+_WITH_OBJECT: Final = words_of("withobject")
 _OBJECTS: Final = ("ه", "ها", "هم")
 
 
-def _verb_forms(
-    perfect: str, imperfect: str
-) -> Iterator[tuple[str, str, str, bool, bool, bool]]:
+def _verb_forms(perfect: str, imperfect: str) -> Iterator[tuple[str, str, str, bool, bool, bool]]:
     """(form, gender, number, past, future, suffixed) of one verb."""
     weak = perfect[-1] in "اي" and len(perfect) > 2
     base = perfect[:-1] if weak else perfect
@@ -68,9 +64,14 @@ def _verb_forms(
     yield perfect + "ا", "m", "d", True, False, False
     yield base + "تا", "f", "d", True, False, False
     for suffix in _OBJECTS:
-        yield perfect.removesuffix("ي") + ("ا" if weak and perfect[-1] == "ي" else "") + suffix, (
-            "m"
-        ), "s", True, False, True
+        yield (
+            perfect.removesuffix("ي") + ("ا" if weak and perfect[-1] == "ي" else "") + suffix,
+            ("m"),
+            "s",
+            True,
+            False,
+            True,
+        )
         yield base + "ت" + suffix, "f", "s", True, False, True
     if not imperfect:
         return
@@ -108,33 +109,45 @@ def cue_forms() -> dict[str, CueForm]:
     """Every single-word cue by its folded spelling."""
     forms: dict[str, CueForm] = {}
     for row in table("cues.tsv"):
-        perfect, imperfect, participle, masdar, takes, strength = (fold(cell) for cell in row[:6])
-        taken = frozenset(fold(part) for part in takes.split(","))
+        perfect, imperfect, participle, masdar = (fold(cell) for cell in row[:4])
+        takes, strength = row[4:6]
+        taken = frozenset(fold(part) or part for part in takes.split(","))
         weak = perfect[-1] in "اي" and len(perfect) > 2
         made: list[tuple[str, CueForm]] = []
         for surface, gender, number, past, future, suffixed in _verb_forms(perfect, imperfect):
-            made.append((
-                surface,
-                CueForm(perfect, taken, strength, Shape.VERB, gender, number, past, future,
-                        suffixed=suffixed),
-            ))
+            made.append(
+                (
+                    surface,
+                    CueForm(
+                        perfect,
+                        taken,
+                        strength,
+                        Shape.VERB,
+                        gender,
+                        number,
+                        past,
+                        future,
+                        suffixed=suffixed,
+                    ),
+                )
+            )
         if participle:
             for surface, gender, number in _participle_forms(participle, weak):
-                made.append((
-                    surface, CueForm(perfect, taken, strength, Shape.PARTICIPLE, gender, number)
-                ))
+                made.append(
+                    (surface, CueForm(perfect, taken, strength, Shape.PARTICIPLE, gender, number))
+                )
         if masdar:
             for suffix, gender, number in (("ه", "m", "s"), ("ها", "f", "s"), ("هم", "m", "p")):
                 stem = masdar[:-1] + "ت" if masdar.endswith("ه") else masdar
-                made.append((
-                    stem + suffix, CueForm(perfect, taken, strength, Shape.MASDAR, gender, number)
-                ))
-            made.append((
-                "ب" + masdar + "ه", CueForm(perfect, taken, strength, Shape.MASDAR, "m", "s")
-            ))
-            made.append((
-                "ب" + masdar + "ها", CueForm(perfect, taken, strength, Shape.MASDAR, "f", "s")
-            ))
+                made.append(
+                    (stem + suffix, CueForm(perfect, taken, strength, Shape.MASDAR, gender, number))
+                )
+            made.append(
+                ("ب" + masdar + "ه", CueForm(perfect, taken, strength, Shape.MASDAR, "m", "s"))
+            )
+            made.append(
+                ("ب" + masdar + "ها", CueForm(perfect, taken, strength, Shape.MASDAR, "f", "s"))
+            )
             if perfect == "قال":
                 made.append(("بالقول", CueForm(perfect, taken, strength, Shape.MASDAR)))
         for surface, form in made:
@@ -150,10 +163,10 @@ def phrases() -> dict[str, list[tuple[tuple[str, ...], Shape, bool]]]:
     """Phrases by their first word, longest first: (words, shape, last word is a prefix)."""
     by_first: dict[str, list[tuple[tuple[str, ...], Shape, bool]]] = {}
     for row in table("phrases.tsv"):
-        words = tuple(fold(word) for word in row[0].split())
+        words = tuple(fold(word) or word for word in row[0].split())
         prefixed = row[0].endswith("-")
         if prefixed:
-            words = (*words[:-1], words[-1].rstrip("-"))
+            words = (*words[:-1], fold(words[-1].rstrip("-")))
         by_first.setdefault(words[0], []).append((words, Shape(row[1]), prefixed))
     for entries in by_first.values():
         entries.sort(key=lambda entry: -len(entry[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from corpus.quotes.cues import Cue
-from corpus.quotes.speakers import Mention
+from corpus.quotes.mentions import Mention
 from corpus.quotes.types import Kind
 
 

@@ -14,16 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from corpus.quotes.lexicon import words_of
+
 GROUPS: Final = ("marked", "indirect")
 _LEAST_OVERLAP: Final = 0.5
-_TITLES: Final = frozenset(
-    "الرئيس رئيس السيد السيدة الدكتور الدكتوره دكتور الشيخ الملك الامير الوزير وزير اللواء العميد "
-    "العقيد الجنرال الادميرال الادمیرال المهندس الاستاذ المستشار السفير النائب الكاتب المدرب "
-    "الامام ايه الله العظمي".split()
-)
-_INVISIBLE: Final = re.compile(
-    "[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
-)
+_TITLES: Final = words_of("scoredtitle")
+_INVISIBLE: Final = re.compile("[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LETTERS: Final = str.maketrans("أإآٱىیکةؤئ", "ااااييكهوي")
 
 Span = tuple[int, int]
@@ -58,11 +54,10 @@ class Tally:
 class Report:
     """Tallies by group, a line for each error, and the keys of what was rightly attributed."""
 
-    tallies: dict[str, Tally] = field(
-        default_factory=lambda: {group: Tally() for group in GROUPS}
-    )
+    tallies: dict[str, Tally] = field(default_factory=lambda: {group: Tally() for group in GROUPS})
     errors: list[str] = field(default_factory=list)
     right: dict[tuple[str, int], str] = field(default_factory=dict)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
 
     def figures(self) -> dict[str, dict[str, float]]:
         """The figures of every group."""
@@ -145,6 +140,21 @@ def compare(before: Report, after: Report) -> tuple[list[str], list[str]]:
     return gained, lost
 
 
+def calibration(report: Report) -> list[str]:
+    """For each tenth of stated confidence: how many there are and the share that is right."""
+    lines: list[str] = []
+    for low in range(10):
+        band = [(c, right) for c, right in report.confidences if low <= min(c * 10, 9.99) < low + 1]
+        if band:
+            share = sum(right for _, right in band) / len(band)
+            mean = sum(c for c, _ in band) / len(band)
+            lines.append(
+                f"confidence {low / 10:.1f}-{(low + 1) / 10:.1f}: {len(band):4d} statements, "
+                f"said {mean:.2f}, right {share:.2f}"
+            )
+    return lines
+
+
 def _score_group(
     report: Report,
     key: str,
@@ -159,6 +169,7 @@ def _score_group(
     tally = report.tallies[group]
     tally.gold += len(golds)
     tally.predicted += len(mine)
+    rightly: set[int] = set()
     used_gold: set[int] = set()
     used_mine: set[int] = set()
     pairs = sorted(
@@ -174,11 +185,13 @@ def _score_group(
         text = annotated[i]["text"]
         if same_name(name, annotated[i]["speaker"], annotated[i]["speaker_full"]):
             tally.attributed += 1
+            rightly.add(j)
             report.right[(key, gold_spans[i][0] * 2 + GROUPS.index(group))] = text[:80]
         else:
             report.errors.append(
                 f"SPEAKER {key}: {name!r} for {annotated[i]['speaker_full']!r}: {text[:60]}"
             )
+    report.confidences += [(ours[j].get("confidence", 0.0), j in rightly) for j in mine]
     for i in golds:
         if i not in used_gold:
             missed = annotated[i]

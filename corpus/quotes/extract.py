@@ -1,25 +1,34 @@
 """Who said what in one article: the entry point of the extractor.
 
-    >>> [s.speaker for s in extract_statements("", 'وقال أحمد سالم: "سنبدأ العمل غدا".')]
-    ['أحمد سالم']
+>>> [s.speaker for s in extract_statements("", 'وقال أحمد سالم: "سنبدأ العمل غدا".')]
+['أحمد سالم']
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from corpus.quotes.acceptance import accepted
 from corpus.quotes.confidence import confidence
 from corpus.quotes.drafts import Draft
 from corpus.quotes.headline import headline_draft
+from corpus.quotes.mentions import Mention, speaker_type
 from corpus.quotes.names import Known, fullest_name, known_names
 from corpus.quotes.rules import passage_drafts
-from corpus.quotes.speakers import Mention, speaker_type
 from corpus.quotes.types import Field, FoundStatement, SpeakerType
 from corpus.quotes.words import Passage, fold, read_passage
 
 # Raised whenever output can change, so that stored statements are known to be out of date.
 EXTRACTOR_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """One statement with the draft it came from, for training and inspection."""
+
+    draft: Draft
+    statement: FoundStatement
 
 
 def extract_statements(title: str, body: str) -> list[FoundStatement]:
@@ -28,6 +37,11 @@ def extract_statements(title: str, body: str) -> list[FoundStatement]:
     Offsets point into the string of the statement's `field`. Never raises; an empty or
     statement-free text gives an empty list.
     """
+    return [found.statement for found in analyse(title, body)]
+
+
+def analyse(title: str, body: str) -> list[Analysed]:
+    """What `extract_statements` finds, with the evidence."""
     title_passage, body_passage = read_passage(title), read_passage(body)
     body_drafts, discourse = passage_drafts(body_passage)
     title_drafts, title_discourse = passage_drafts(title_passage)
@@ -41,15 +55,18 @@ def extract_statements(title: str, body: str) -> list[FoundStatement]:
     for first, after in _lines(body_passage):
         line = headline_draft(body_passage, first, after, names) if names else None
         if line is not None:
-            body_drafts = [
-                d for d in body_drafts if d.end <= line.start or d.start >= line.end
-            ] + [line]
+            body_drafts = [d for d in body_drafts if d.end <= line.start or d.start >= line.end] + [
+                line
+            ]
     body_drafts.sort(key=lambda draft: (draft.start, -draft.end))
     passages = [body_passage, title_passage]
     known = known_names(passages, speakers)
     return [
-        *(_found(d, title_passage, Field.TITLE, passages, known) for d in title_drafts),
-        *(_found(d, body_passage, Field.BODY, passages, known) for d in body_drafts),
+        *(
+            Analysed(d, _found(d, title_passage, Field.TITLE, passages, known))
+            for d in title_drafts
+        ),
+        *(Analysed(d, _found(d, body_passage, Field.BODY, passages, known)) for d in body_drafts),
     ]
 
 
@@ -85,9 +102,16 @@ def _found(
     mention = draft.mention
     if mention is None:
         return FoundStatement(
-            kind=draft.kind, field=field, start=draft.start, end=draft.end,
-            text=text[draft.start : draft.end], cue=text[cue_start:cue_end] if cue_end > 0 else "",
-            cue_start=cue_start, cue_end=cue_end, inside=draft.inside, rule=draft.rule,
+            kind=draft.kind,
+            field=field,
+            start=draft.start,
+            end=draft.end,
+            text=text[draft.start : draft.end],
+            cue=text[cue_start:cue_end] if cue_end > 0 else "",
+            cue_start=cue_start,
+            cue_end=cue_end,
+            inside=draft.inside,
+            rule=draft.rule,
             confidence=confidence(draft),
         )
     speaker = text[mention.start : mention.end]
@@ -96,12 +120,23 @@ def _found(
     if kind is SpeakerType.ROLE and full != speaker:
         kind = SpeakerType.PERSON
     return FoundStatement(
-        kind=draft.kind, field=field, start=draft.start, end=draft.end,
+        kind=draft.kind,
+        field=field,
+        start=draft.start,
+        end=draft.end,
         text=text[draft.start : draft.end],
-        cue=text[cue_start:cue_end] if cue_end > 0 else "", cue_start=cue_start, cue_end=cue_end,
-        speaker=speaker, speaker_start=mention.start, speaker_end=mention.end,
-        speaker_name=full, speaker_role=mention.role, speaker_type=kind, inside=draft.inside,
-        rule=draft.rule, confidence=confidence(draft),
+        cue=text[cue_start:cue_end] if cue_end > 0 else "",
+        cue_start=cue_start,
+        cue_end=cue_end,
+        speaker=speaker,
+        speaker_start=mention.start,
+        speaker_end=mention.end,
+        speaker_name=full,
+        speaker_role=mention.role,
+        speaker_type=kind,
+        inside=draft.inside,
+        rule=draft.rule,
+        confidence=confidence(draft),
     )
 
 
@@ -111,9 +146,16 @@ def to_record(article_id: str, statements: list[FoundStatement]) -> dict[str, An
         "id": article_id,
         "statements": [
             {
-                "kind": s.kind.value, "start": s.start, "end": s.end, "text": s.text,
-                "speaker": s.speaker, "speaker_name": s.speaker_name, "cue": s.cue,
-                "inside": s.inside, "rule": s.rule, "confidence": round(s.confidence, 3),
+                "kind": s.kind.value,
+                "start": s.start,
+                "end": s.end,
+                "text": s.text,
+                "speaker": s.speaker,
+                "speaker_name": s.speaker_name,
+                "cue": s.cue,
+                "inside": s.inside,
+                "rule": s.rule,
+                "confidence": round(s.confidence, 3),
             }
             for s in statements
             if s.field is Field.BODY

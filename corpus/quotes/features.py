@@ -19,25 +19,14 @@ from corpus.quotes.lexicon import (
     VERBS,
     common,
     definite,
+    words_of,
 )
 from corpus.quotes.noun_phrases import name_like
 from corpus.quotes.types import Kind
 from corpus.quotes.words import Passage, fold
 
 # Nouns whose quoted neighbour is a name: عملية "درع الفرات", فيلم "…".
-NAMERS: Final = frozenset(
-    fold(word)
-    for word in (
-        "عملية فيلم مسلسل برنامج كتاب رواية صحيفة وكالة قناة موقع شركة حركة تنظيم جماعة حزب مجلة شبكة "
-        "إذاعة لقب بلقب ملقب معروف معروفة باسم اسم عنوان بعنوان شعار حملة مبادرة مشروع أغنية ألبوم "
-        "لعبة تطبيق هاشتاغ وسم طراز نوع قصيدة مسرحية معرض مهرجان جائزة بطولة كأس فندق سفينة طائرة "
-        "صاروخ كتائب لواء ألوية جبهة تحالف يسمى تسمى مسمى مسماة سمي سميت يدعى تدعى يعرف تعرف مصطلح "
-        "عبارة فرقة مؤسسة جمعية منظمة مركز مجموعة إعصار عاصفة فيروس مرض نظام متحف مطعم نادي ملعب صفحة "
-        "مدونة مقال لوحة تمثال خدمة نظرية ظاهرة مخيم قرية بلدة شارع ميدان ماركة علامة داعش بحسب مؤشر "
-        "صندوق منتخب فريق يطلق تطلق عليها عليه مسماه قانون اتفاق اتفاقية خطة حركه قوات مليشيا ميليشيا "
-        "مركبة قمر منصة متجر بنك سلسلة نشيد لائحة قائمة هيئة اتحاد"
-    ).split()
-)
+NAMERS: Final = words_of("namer")
 
 
 def features(passage: Passage, draft: Draft, before_in_sentence: int) -> list[str]:
@@ -212,9 +201,7 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
         if forms[0].endswith("ا") and size <= 3:
             found.append("first-accusative")
     said = fold(passage.text[mark.start : mark.end])
-    same = sum(
-        1 for other in passage.marks if fold(passage.text[other.start : other.end]) == said
-    )
+    same = sum(1 for other in passage.marks if fold(passage.text[other.start : other.end]) == said)
     if same > 1:
         found.append("repeated")
     if size <= 3 and fold(passage.text).count(said) > same:
@@ -223,9 +210,12 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
     if inside_end in ".!؟":
         found.append("ends-sentence")
     if draft.cue is not None:
-        start = draft.mention.after if draft.mention is not None and (
-            draft.mention.first >= draft.cue.after and draft.mention.after <= outer
-        ) else draft.cue.after
+        start = (
+            draft.mention.after
+            if draft.mention is not None
+            and (draft.mention.first >= draft.cue.after and draft.mention.after <= outer)
+            else draft.cue.after
+        )
         gap = outer - start
         found.append(f"gap={_bucket(gap, (1, 3, 6, 12))}|{draft.rule}")
     return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from corpus.quotes.content import trim_end
 from corpus.quotes.cues import Cue, cue_forms
 from corpus.quotes.drafts import Draft
 from corpus.quotes.lexicon import BODIES, PLACES, ROLES, VAGUE
+from corpus.quotes.mentions import make_mention
 from corpus.quotes.noun_phrases import name_like, read_noun_phrase
-from corpus.quotes.readings import trim_end
-from corpus.quotes.speakers import make_mention
 from corpus.quotes.types import Kind
 from corpus.quotes.words import Passage
 
@@ -35,8 +35,7 @@ def headline_draft(passage: Passage, first: int, after: int, names: set[str]) ->
     if names:
         if not any(words[i].form in names for i in range(first, colon)):
             return None
-    elif not (phrase.named or head in ROLES or head in BODIES or head in PLACES
-              or name_like(head)):
+    elif not (phrase.named or head in ROLES or head in BODIES or head in PLACES or name_like(head)):
         return None
     mention = make_mention(passage, phrase, "")
     cue = Cue(colon, colon + 1, cue_forms()["قال"])
@@ -47,6 +46,4 @@ def headline_draft(passage: Passage, first: int, after: int, names: set[str]) ->
     end = trim_end(passage, content, after)
     if end - content < 2:
         return None
-    return Draft(
-        Kind.COLON, words[content].start, words[end - 1].end, "headline", cue, mention
-    )
+    return Draft(Kind.COLON, words[content].start, words[end - 1].end, "headline", cue, mention)

@@ -27,24 +27,29 @@ def _classes() -> dict[str, frozenset[str]]:
     }
 
 
+def words_of(kind: str) -> frozenset[str]:
+    """The folded words of one class of lexicon.tsv. KeyError for a class that is not there."""
+    return _classes()[kind]
+
+
 def _words_of(name: str) -> frozenset[str]:
     return frozenset(row[0] for row in table(name))
 
 
-TITLES: Final = _classes()["title"]
-ROLES: Final = _classes()["role"]
-BODIES: Final = _classes()["org"]
-UNNAMED: Final = _classes()["unnamed"]
-VAGUE: Final = _classes()["vague"]
-TIMES: Final = _classes()["time"]
-PREPOSITIONS: Final = _classes()["preposition"]
-CONJUNCTIONS: Final = _classes()["conjunction"]
-RELATIVES: Final = _classes()["relative"]
-PLACES: Final = _classes()["place"]
-FEMININE: Final = _classes()["feminine"]
-GIVEN_NAMES: Final = _classes()["givenname"] | _words_of("given_names.txt")
-NOT_PREFIXED: Final = _classes()["notprefix"]
-OBJECT_NOUNS: Final = _classes()["object"]
+TITLES: Final = words_of("title")
+ROLES: Final = words_of("role")
+BODIES: Final = words_of("org")
+UNNAMED: Final = words_of("unnamed")
+VAGUE: Final = words_of("vague")
+TIMES: Final = words_of("time")
+PREPOSITIONS: Final = words_of("preposition")
+CONJUNCTIONS: Final = words_of("conjunction")
+RELATIVES: Final = words_of("relative")
+PLACES: Final = words_of("place")
+FEMININE: Final = words_of("feminine")
+GIVEN_NAMES: Final = words_of("givenname") | _words_of("given_names.txt")
+NOT_PREFIXED: Final = words_of("notprefix")
+OBJECT_NOUNS: Final = words_of("object")
 # Words that newspapers write both with and without the article: nouns and adjectives.
 COMMON: Final = _words_of("common_words.txt") - GIVEN_NAMES
 # Words seen in the inflections of verbs.
@@ -77,7 +82,9 @@ def without_pronoun(form: str) -> str | None:
     for suffix in ("هما", "ها", "هم", "ه"):
         if form.endswith(suffix) and len(form) >= len(suffix) + 3:
             stem = form[: -len(suffix)]
-            if stem.endswith("ت") and (stem[:-1] + "ه" in COMMON or stem[:-1] + "ه" in OBJECT_NOUNS):
+            if stem.endswith("ت") and (
+                stem[:-1] + "ه" in COMMON or stem[:-1] + "ه" in OBJECT_NOUNS
+            ):
                 return stem[:-1] + "ه"
             if stem in COMMON or stem in OBJECT_NOUNS:
                 return stem

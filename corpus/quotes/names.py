@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.quotes.lexicon import BODIES, ROLES, TITLES, definite
+from corpus.quotes.mentions import Mention
 from corpus.quotes.noun_phrases import name_like, read_noun_phrase
-from corpus.quotes.speakers import Mention
 from corpus.quotes.words import Passage, fold
 
 _LONGEST_NAME = 5
@@ -65,9 +65,7 @@ def fullest_name(
     return mention_text
 
 
-def _longer(
-    parts: tuple[str, ...], text: str, passages: list[Passage], known: list[Known]
-) -> str:
+def _longer(parts: tuple[str, ...], text: str, passages: list[Passage], known: list[Known]) -> str:
     best_words, best = parts, text
     for candidate in known:
         if set(parts) < set(candidate.words) and len(candidate.words) > len(best_words):
@@ -82,12 +80,16 @@ def _longer(
             first = index
             while first > 0 and index - first < _LONGEST_NAME - 1:
                 before = words[first - 1]
-                if not before.is_word or before.sentence != word.sentence or not name_like(
-                    before.form
+                if (
+                    not before.is_word
+                    or before.sentence != word.sentence
+                    or not name_like(before.form)
                 ):
                     break
-                if before.form.startswith(("و", "ل", "ب")) and name_like(before.form[1:]) and (
-                    len(before.form) > 6
+                if (
+                    before.form.startswith(("و", "ل", "ب"))
+                    and name_like(before.form[1:])
+                    and (len(before.form) > 6)
                 ):
                     break
                 first -= 1
@@ -106,14 +108,14 @@ def _longer_body(parts: tuple[str, ...], text: str, passages: list[Passage]) -> 
     for passage in passages:
         for index, word in enumerate(passage.words):
             if word.form.removeprefix("و") == bare or word.form == "لل" + bare:
-                phrase = read_noun_phrase(
-                    passage, index, passage.sentence_end(index), greedy=False
-                )
+                phrase = read_noun_phrase(passage, index, passage.sentence_end(index), greedy=False)
                 if phrase is not None and phrase.after - phrase.first > 1:
                     forms = tuple(w.form for w in passage.words[phrase.first : phrase.after])
                     candidates.setdefault(forms, passage.slice(phrase.first, phrase.after))
     if len(candidates) == 1:
-        return next(iter(candidates.values())).removeprefix("و") if not bare.startswith(
-            "و"
-        ) else next(iter(candidates.values()))
+        return (
+            next(iter(candidates.values())).removeprefix("و")
+            if not bare.startswith("و")
+            else next(iter(candidates.values()))
+        )
     return text

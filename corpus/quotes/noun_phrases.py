@@ -31,17 +31,11 @@ from corpus.quotes.lexicon import (
     VERBS,
     common,
     definite,
+    words_of,
 )
-from corpus.quotes.words import Passage, Word, fold
+from corpus.quotes.words import Passage, Word
 
-ADDRESSEES: Final = frozenset(
-    fold(word)
-    for word in (
-        "للصحافيين للصحفيين للصحافة لوكالة لوكالات لصحيفة لقناة لرويترز لفرانس لموقع لإذاعة "
-        "لتلفزيون لبي لسكاي لشبكة لمجلة لبرنامج ل لدى لوسائل لوسيلة للتلفزيون للوكالة للقناة لهم "
-        "له لها للجزيرة للعربية لمحطة لراديو للإذاعة لمراسل لمراسلة للأناضول لمحدثه لمحادثه لنظيره"
-    ).split()
-)
+ADDRESSEES: Final = words_of("addressee")
 # Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، استقالة.
 _ACTION: Final = re.compile("^(?:ان[^ا][^ا]ا[^ا]|ا[^ا]ت[^ا]ا[^ا]|است[^ا]?[^ا]ا[^ا]ه?)$")
 # Verbal nouns of the other derived forms, sure enough only behind a preposition: بإعادة، بمكافحة.
@@ -49,26 +43,13 @@ _ACTION_WIDE: Final = re.compile(
     "^(?:ا[^ا][^ا]?ا[^ا]ه?|ت[^ا][^ا]ي[^ا]ه?|م[^ا]ا[^ا][^ا]ه|ت[^ا]ا?[^ا][^ا])(?:ها|هم|ه)?$"
 )
 # What is said "in" something, as against somebody who sits in a place.
-_OCCASIONS: Final = frozenset(
-    fold(word)
-    for word in (
-        "بيان بيانه بيانها تصريح تصريحات تصريحاته مؤتمر مؤتمره حديث حديثه حديثها مقابلة كلمة كلمته "
-        "كلمتها خطاب خطابه تغريدة تغريدته تغريدات رسالة رسالته ختام وقت تقرير تقريره تقريرها تعليق "
-        "تعليقه اتصال لقاء حوار مقال مداخلة بداية نهاية معرض رد رده إشارة جلسة حين أول الوقت شهر يوم "
-        "مناسبة اجتماع تعميم تدوينة بيانٍ منشور فيديو تسجيل شريط خطبة وثيقة دراسة حسابه حسابها صفحته "
-        "هذا هذه ذلك آخر إطار سياق ضوء ظل أعقاب وقتٍ البيان المؤتمر كلمةٍ مستهل افتتاح حفل تمام الساعة "
-        "برنامج تعليقها لقائه محاضرة ندوة مقطع شهادته إفادته طلب اتهام سلسلة العام عام محاولة أحدث "
-        "الماضي مقابلته تصريحٍ إيجاز"
-    ).split()
-)
-_NAME_LINKS: Final = frozenset("بن ابن ال ابو ابي ام عبد بو بنت دي دو فان فون دا لو لا دير اوف".split())
+_OCCASIONS: Final = words_of("occasion")
+_NAME_LINKS: Final = words_of("namelink")
 # Posts and kin that belong to a person rather than to a body or place.
-_OF_PERSONS: Final = frozenset(
-    "محامي محام شقيق شقيقه والد والده نجل زوجه زوج ابن ابنه صديق عاىله عايله اسره باسم".split()
-)
+_OF_PERSONS: Final = words_of("ofperson")
 # Names of broadcasters and agencies spelled letter by letter.
-_SPELLED: Final = frozenset("بي سي ان اف اي ايه ار تي دي اس ام سكاي نيوز فوكس فرانس برس".split())
-_FAMILY: Final = frozenset("فيصل سعود".split())
+_SPELLED: Final = words_of("spelled")
+_FAMILY: Final = frozenset(["فيصل", "سعود"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +145,13 @@ def read_noun_phrase(
             break
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
-        if at > index and (adverbial(form) or (with_preposition(form) and (
-            name_first >= 0 or (head not in SPEAKING and not (greedy and definite(head)))
-        ))):
+        if at > index and (
+            adverbial(form)
+            or (
+                with_preposition(form)
+                and (name_first >= 0 or (head not in SPEAKING and not (greedy and definite(head))))
+            )
+        ):
             break
         if at > index and with_preposition(form):
             # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition.
@@ -187,7 +172,7 @@ def read_noun_phrase(
             continue
         if form in TIMES and at > index:
             break
-        if form in VERBS and not open_chain and at > index and not common(form):
+        if form in VERBS and at > index and not common(form):
             break
         if form[0].isdigit():
             break
@@ -199,8 +184,11 @@ def read_noun_phrase(
             elif definite(form) and at == name_after:
                 if form in ROLES or form in TITLES or form in BODIES:
                     break
-                if form.endswith(("ي", "يه")) and form[2:] in COMMON and name_first > index and (
-                    head not in TITLES and words[name_first].form not in GIVEN_NAMES
+                if (
+                    form.endswith(("ي", "يه"))
+                    and form[2:] in COMMON
+                    and name_first > index
+                    and (head not in TITLES and words[name_first].form not in GIVEN_NAMES)
                 ):
                     # «مهاجم باريس سان جرمان الفرنسي»: an adjective of origin follows a club's
                     # name, hardly ever a man's.
@@ -217,8 +205,11 @@ def read_noun_phrase(
             after = name_after = at
             continue
         title = form in TITLES
-        if not greedy and at > index and is_object_start(form) and (
-            words[at - 1].form not in BODIES and words[at - 1].form not in ROLES
+        if (
+            not greedy
+            and at > index
+            and is_object_start(form)
+            and (words[at - 1].form not in BODIES and words[at - 1].form not in ROLES)
         ):
             break
         if at == index and surname_like(form):
@@ -333,8 +324,10 @@ def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
     while words[at].form in _SPELLED and end < limit and words[end].form in _SPELLED:
         end += 1
     if before in _OF_PERSONS or words[at].form in GIVEN_NAMES or words[at].form in _NAME_LINKS:
-        while end < limit and words[end].is_word and (
-            name_like(words[end].form) or words[end].form in _NAME_LINKS
+        while (
+            end < limit
+            and words[end].is_word
+            and (name_like(words[end].form) or words[end].form in _NAME_LINKS)
         ):
             end += 1
     return end

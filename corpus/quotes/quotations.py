@@ -6,8 +6,10 @@ from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.drafts import Draft
-from corpus.quotes.readings import CLAUSE_OPENERS, Opening, Reading
-from corpus.quotes.speakers import Discourse, Mention, subject_after
+from corpus.quotes.mentions import Discourse, Mention
+from corpus.quotes.openings import CLAUSE_OPENERS, Opening
+from corpus.quotes.readings import Reading
+from corpus.quotes.speakers import subject_after
 from corpus.quotes.types import Kind
 from corpus.quotes.words import Passage
 
@@ -41,46 +43,63 @@ def quotation_drafts(
     return drafts
 
 
-def _draft(passage: Passage, number: int, rule: str, cue: Cue | None, mention: Mention | None,
-           carried: bool, inside: bool = False) -> Draft:
+def _draft(
+    passage: Passage,
+    number: int,
+    rule: str,
+    cue: Cue | None,
+    mention: Mention | None,
+    carried: bool,
+    inside: bool = False,
+) -> Draft:
     mark = passage.marks[number]
     return Draft(Kind.DIRECT, mark.start, mark.end, rule, cue, mention, carried, inside)
 
 
-def _governed(
-    passage: Passage, number: int, outer: int, readings: list[Reading]
-) -> Draft | None:
+def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]) -> Draft | None:
     """The quotation a cue opens: «قال X: "…"», «قال X إن "…"», «قال X "…"»."""
     words = passage.words
     for reading in readings:
         if reading.opening is Opening.MARK and reading.content == outer:
-            return _draft(passage, number, "mark-cue", reading.cue, reading.mention,
-                          reading.carried)
+            return _draft(
+                passage, number, "mark-cue", reading.cue, reading.mention, reading.carried
+            )
         if reading.opening is Opening.COLON and reading.content == outer:
-            return _draft(passage, number, "mark-colon", reading.cue, reading.mention,
-                          reading.carried)
+            return _draft(
+                passage, number, "mark-colon", reading.cue, reading.mention, reading.carried
+            )
         if reading.opening in (Opening.CLAUSE, Opening.PREPOSITION, Opening.NOUN) and (
             reading.content <= outer <= reading.content + 2
         ):
             between = words[reading.content : outer]
-            if all(w.form in _OPENERS or w.form in ("الي", "علي", "عن", "من", "ب", "،", ":") or
-                   not w.is_word for w in between):
+            if all(
+                w.form in _OPENERS
+                or w.form in ("الي", "علي", "عن", "من", "ب", "،", ":")
+                or not w.is_word
+                for w in between
+            ):
                 whole = outer + 1 and reading.content_after <= passage.word_at(
                     passage.marks[number].outer_end
                 )
-                return _draft(passage, number, "mark-clause", reading.cue, reading.mention,
-                              reading.carried, not whole)
+                return _draft(
+                    passage,
+                    number,
+                    "mark-clause",
+                    reading.cue,
+                    reading.mention,
+                    reading.carried,
+                    not whole,
+                )
     return None
 
 
-def _inside(
-    passage: Passage, number: int, outer: int, reported: list[Draft]
-) -> Draft | None:
+def _inside(passage: Passage, number: int, outer: int, reported: list[Draft]) -> Draft | None:
     mark = passage.marks[number]
     for draft in reversed(reported):
         if draft.start <= mark.start and mark.end <= draft.end and draft.kind is Kind.INDIRECT:
-            return _draft(passage, number, "mark-inside", draft.cue, draft.mention,
-                          draft.carried, True)
+            return _draft(
+                passage, number, "mark-inside", draft.cue, draft.mention, draft.carried, True
+            )
     return None
 
 
@@ -104,9 +123,7 @@ def _cue_after(passage: Passage, number: int, cues: list[Cue]) -> Draft | None:
     return None
 
 
-def _continued(
-    passage: Passage, number: int, outer: int, drafts: list[Draft]
-) -> Draft | None:
+def _continued(passage: Passage, number: int, outer: int, drafts: list[Draft]) -> Draft | None:
     """A further quotation in the sentence of one that has its speaker, or a paragraph that is
     one quotation after such a sentence."""
     if not drafts or drafts[-1].mention is None:
@@ -116,8 +133,9 @@ def _continued(
     previous = words[passage.word_at(last.start)]
     here = words[outer]
     if previous.sentence == here.sentence:
-        return _draft(passage, number, "mark-same-sentence", last.cue, last.mention, True,
-                      last.inside)
+        return _draft(
+            passage, number, "mark-same-sentence", last.cue, last.mention, True, last.inside
+        )
     starts = passage.sentence_start(outer) == outer
     if starts and here.sentence - previous.sentence <= 1:
         return _draft(passage, number, "mark-carried", last.cue, last.mention, True)

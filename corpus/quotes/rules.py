@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from typing import Final
 
+from corpus.quotes.content import content_end, trim_end
 from corpus.quotes.cues import Cue, Shape, cue_forms, find_cues
 from corpus.quotes.drafts import Draft
-from corpus.quotes.lexicon import RELATIVES
+from corpus.quotes.lexicon import RELATIVES, words_of
+from corpus.quotes.mentions import Discourse, Mention, agrees, subjects
 from corpus.quotes.noun_phrases import read_noun_phrase
+from corpus.quotes.objects import ONLY_WITH, find_object
+from corpus.quotes.openings import CLAUSE_OPENERS, Opening, find_opening
 from corpus.quotes.quotations import quotation_drafts
-from corpus.quotes.readings import (
-    CLAUSE_OPENERS,
-    ONLY_WITH,
-    Opening,
-    Reading,
-    content_end,
-    find_object,
-    find_opening,
-    find_speaker,
-    trim_end,
-)
-from corpus.quotes.speakers import Discourse, Mention, agrees, sentence_subject, subject_after, subject_before, subjects
+from corpus.quotes.readings import Reading, find_speaker
+from corpus.quotes.speakers import sentence_subject, subject_after, subject_before
 from corpus.quotes.types import Kind
 from corpus.quotes.words import Passage
 
 # «يذكر أن», «يشار إلى أن»: nobody says it.
-_IMPERSONAL: Final = frozenset(
-    ("يذكر", "ويذكر", "يشار", "ويشار", "يقال", "ويقال", "يعتقد", "ويعتقد", "يتوقع", "يزعم", "يرجح")
-)
+_IMPERSONAL: Final = words_of("impersonal")
 _NEGATIONS: Final = frozenset(("لم", "لن", "ولم", "ولن", "فلم"))
 _SUBORDINATORS: Final = frozenset(("ان", "بان", "اذا", "لو", "ان"))
 # Verbs whose object belongs to what is said: whom they blame or thank.
 _BLAMES: Final = frozenset(("اتهم",))
 # Spelled like everyday words: they do not come between a cue and its words.
-_EVERYDAY: Final = frozenset("بين عبر عقب رد زاد تابع علق حمل طلب ذكر قدم وعد ردد سجل".split())
+_EVERYDAY: Final = words_of("everyday")
+
+
 def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
     """Every statement of the passage as drafts in text order, and who spoke."""
     cues = find_cues(passage)
@@ -72,28 +66,35 @@ def _read(
     if form.strength == "mind" or form.future or before in _NEGATIONS:
         return None
     opening, at = find_opening(passage, cue)
-    if form.shape is Shape.MASDAR and opening is not Opening.CLAUSE and (
-        opening is not Opening.MARK or form.lemma != "قال"
-    ) and not (form.lemma == "قال" and opening is Opening.COLON):
+    if (
+        form.shape is Shape.MASDAR
+        and opening is not Opening.CLAUSE
+        and (opening is not Opening.MARK or form.lemma != "قال")
+        and not (form.lemma == "قال" and opening is Opening.COLON)
+    ):
         return None
     if form.shape is Shape.MASDAR and at - cue.after > 3:
         return None
     if before in ("ان", "بان") and not form.past and form.shape is Shape.VERB:
         return None
-    if form.shape is Shape.VERB and words[cue.first].form in _IMPERSONAL and (
-        at - cue.after <= 0
-    ):
+    if form.shape is Shape.VERB and words[cue.first].form in _IMPERSONAL and (at - cue.after <= 0):
         return None
     if not _same_stretch(passage, cues, position, at):
         opening = Opening.NONE
     limit = passage.sentence_end(cue.first)
     content = at
-    if form.shape is not Shape.MASDAR and "اسم" in form.takes and (
-        opening in (Opening.NONE, Opening.CLAUSE, Opening.PREPOSITION)
-        or (opening is Opening.MARK and _short_mark(passage, at))
+    if (
+        form.shape is not Shape.MASDAR
+        and "اسم" in form.takes
+        and (
+            opening in (Opening.NONE, Opening.CLAUSE, Opening.PREPOSITION)
+            or (opening is Opening.MARK and _short_mark(passage, at))
+        )
     ):
         found = find_object(
-            passage, cue, at if opening is not Opening.NONE else limit,
+            passage,
+            cue,
+            at if opening is not Opening.NONE else limit,
             any_noun=opening is Opening.NONE,
         )
         if found >= 0 and (
@@ -108,9 +109,8 @@ def _read(
         words[i].form in ONLY_WITH[form.lemma] for i in range(cue.after, min(limit, cue.after + 9))
     ):
         return None
-    if opening is Opening.PREPOSITION and content == cue.after and form.lemma in ("عبر", "ذكر"):
-        if form.lemma == "عبر" and words[content].form != "عن":
-            return None
+    if form.lemma == "عبر" and opening is Opening.PREPOSITION and words[content].form != "عن":
+        return None
     same = _same_sentence(passage, cue, readings)
     mention, carried = find_speaker(passage, cue, opening, content, discourse, same)
     if carried and not form.joined and form.shape is Shape.VERB and position and same is None:
@@ -146,8 +146,10 @@ def _blamed(passage: Passage, cue: Cue, at: int) -> int:
     """Where «الاستخبارات الروسية بتنفيذ» opens: whom the verb blames is part of the words."""
     words = passage.words
     first = cue.after
-    if cue.form.shape is Shape.VERB and subject_before(passage, cue) is None and (
-        not cue.form.suffixed
+    if (
+        cue.form.shape is Shape.VERB
+        and subject_before(passage, cue) is None
+        and (not cue.form.suffixed)
     ):
         phrase = read_noun_phrase(passage, cue.after, at, greedy=False)
         if phrase is None:
@@ -217,21 +219,36 @@ def _reported(passage: Passage, reading: Reading) -> Draft | None:
     else:
         kind, rule = Kind.INDIRECT, f"indirect-{reading.opening.value}"
         step = first + 1
-        if words[first].form in ("الي", "علي", "عن", "من") and step < after and (
-            words[step].form in CLAUSE_OPENERS
+        if (
+            words[first].form in ("الي", "علي", "عن", "من")
+            and step < after
+            and (words[step].form in CLAUSE_OPENERS)
         ):
             step += 1
-        if step < after and words[step].mark >= 0 and (
-            words[step].mark == words[after - 1].mark
-            or not any(word.is_word for word in words[passage.word_at(
-                passage.marks[words[step].mark].outer_end) : after])
+        if (
+            step < after
+            and words[step].mark >= 0
+            and (
+                words[step].mark == words[after - 1].mark
+                or not any(
+                    word.is_word
+                    for word in words[
+                        passage.word_at(passage.marks[words[step].mark].outer_end) : after
+                    ]
+                )
+            )
         ):
             return None
         if after - first < (1 if reading.opening is Opening.PREPOSITION else 2):
             return None
     return Draft(
-        kind, words[first].start, words[after - 1].end, rule,
-        reading.cue, reading.mention, reading.carried,
+        kind,
+        words[first].start,
+        words[after - 1].end,
+        rule,
+        reading.cue,
+        reading.mention,
+        reading.carried,
     )
 
 
@@ -255,9 +272,7 @@ def _beside(
     ):
         return None
     if cue.form.shape is Shape.OWN:
-        mention = sentence_subject(passage, cue.first) or discourse.carried(
-            passage, cue
-        )
+        mention = sentence_subject(passage, cue.first) or discourse.carried(passage, cue)
     else:
         mention = subject_after(passage, cue, end, greedy=True)
     if mention is None or mention.vague:

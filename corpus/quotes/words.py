@@ -6,15 +6,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from corpus.quotes.marks import Mark, find_marks
+from corpus.text.characters import CONTROLS, MARKS, TATWEEL
+from corpus.text.folding import fold as fold_word
 
-_STRIPPED: Final = "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
+_STRIPPED: Final = f"[{MARKS}{TATWEEL}{CONTROLS}]"
 _INVISIBLE: Final = re.compile(_STRIPPED)
-# أ إ آ ٱ fold to ا, ى and Persian ی to ي, ة to ه, Persian ک to ك, hamza seats to their letter:
-# newspapers write all of these interchangeably, so no rule may depend on them.
-_LETTERS: Final = str.maketrans("أإآٱىیکةؤئ", "ااااييكهوي")
+# Newspapers write hamza on its seats or leave it out, so that no rule may depend on it.
+_SEATS: Final = str.maketrans("ؤئ", "وي")
 # A number keeps its inner point ("14.5"), so that a point always ends a sentence elsewhere.
 _TOKEN: Final = re.compile(
     r"\d+(?:[.,٫٬/:]\d+)+|''|(?:[^\W_]|" + _STRIPPED + r")+|[^\w\s]|_", re.UNICODE
@@ -22,9 +24,10 @@ _TOKEN: Final = re.compile(
 _SENTENCE_END: Final = frozenset(".!?؟؛…")
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """The spelling all comparisons use: no vowel marks, one form per letter."""
-    return _INVISIBLE.sub("", word).translate(_LETTERS)
+    """The spelling all comparisons use: the archive's folding, and no seats of hamza."""
+    return fold_word(word).translate(_SEATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +108,17 @@ def read_passage(text: str) -> Passage:
             paragraph += 1
             if inside < 0 or outer[inside].outer_start == start:
                 pending_break = True
-        form = fold(match.group())
-        is_word = bool(form) and (form[0].isalnum())
+        form = fold(match.group()) or match.group()
+        is_word = form[0].isalnum()
         closes = not is_word and (form in _SENTENCE_END) and inside < 0
         if pending_break and not (closes or (not is_word and form in ")»”")):
             if words and len(words) > (ends[-1] if ends else 0):
                 ends.append(len(words))
                 sentence += 1
             pending_break = False
-        words.append(Word(start, end, form, _tail(match.group()), is_word, sentence, paragraph, inside))
+        words.append(
+            Word(start, end, form, _tail(match.group()), is_word, sentence, paragraph, inside)
+        )
         if closes:
             pending_break = True
         elif (

@@ -1,0 +1,181 @@
+"""How the words that a cue reports open: أن، a preposition, a colon, a quotation."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from corpus.quotes.cues import Cue
+from corpus.quotes.lexicon import (
+    BODIES,
+    NOT_PREFIXED,
+    RELATIVES,
+    VERBS,
+    common,
+    words_of,
+)
+from corpus.quotes.noun_phrases import (
+    action_like,
+    is_object_start,
+)
+from corpus.quotes.objects import with_pronoun
+from corpus.quotes.words import Passage
+
+_SUFFIXES: Final = ("", "ه", "ها", "هم", "هما", "هن", "ي", "ني", "نا", "ننا", "ك", "كم", "ما")
+
+
+CLAUSE_OPENERS: Final = frozenset("ان" + suffix for suffix in _SUFFIXES)
+
+
+_B_OPENERS: Final = frozenset("بان" + suffix for suffix in _SUFFIXES)
+
+
+_SEPARATE: Final = frozenset(("الي", "علي", "عن", "من", "في"))
+
+
+# «بعد أن», «دون أن», «يمكن أن»: this أن opens no reported words.
+_NOT_BEFORE_CLAUSE: Final = words_of("notbeforeclause")
+
+
+_FARTHEST: Final = 45  # words between a cue and its أن, relative clauses included
+
+
+_FARTHEST_PREPOSITION: Final = 22
+
+
+# The clause of somebody else or of the reporter: the cue took nothing before it.
+_ELSEWHERE: Final = words_of("elsewhere")
+
+
+class Opening(StrEnum):
+    """What opens the reported words."""
+
+    CLAUSE = "clause"
+    PREPOSITION = "preposition"
+    NOUN = "noun"
+    MARK = "mark"
+    COLON = "colon"
+    NONE = "none"
+
+
+def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
+    """How and at which word the complement opens; (NONE, limit) when the cue takes nothing."""
+    words = passage.words
+    limit = passage.sentence_end(cue.after - 1)
+    takes = cue.form.takes
+    relative = False
+    at = cue.after
+    while at < limit:
+        word = words[at]
+        form = word.form
+        distance = at - cue.after
+        if word.mark >= 0:
+            mark = passage.marks[word.mark]
+            mark_after = passage.word_at(mark.outer_end)
+            if _name_in_marks(passage, at, mark_after, limit):
+                at = mark_after
+                continue
+            return Opening.MARK, at
+        if not word.is_word:
+            if form == ":":
+                return Opening.COLON, at + 1
+            if form in "-–":
+                close = next(
+                    (i for i in range(at + 1, min(at + 30, limit)) if words[i].form == form), 0
+                )
+                at = close + 1 if close else at + 1
+                continue
+            if form == "(":
+                close = next((i for i in range(at, min(at + 9, limit)) if words[i].form == ")"), 0)
+                at = close + 1 if close else at + 1
+                continue
+            at += 1
+            continue
+        if distance > _FARTHEST:
+            break
+        if form in CLAUSE_OPENERS and at > cue.after and words[at - 1].form in _NOT_BEFORE_CLAUSE:
+            if words[at - 1].form == "الا" and not relative:
+                break
+            at += 1
+            continue
+        if form in CLAUSE_OPENERS or form in _B_OPENERS:
+            if form in _B_OPENERS or "ان" in takes or takes & _SEPARATE:
+                return Opening.CLAUSE, at
+            return Opening.NONE, at
+        if form in _SEPARATE:
+            following = words[at + 1] if at + 1 < limit else None
+            if (
+                following is not None
+                and following.form in CLAUSE_OPENERS
+                and (form in takes or form in ("عن", "من", "علي", "الي"))
+            ):
+                return Opening.CLAUSE, at
+            if form in takes and distance <= _FARTHEST_PREPOSITION and not relative:
+                return Opening.PREPOSITION, at
+        if (
+            "ب" in takes
+            and form.startswith("ب")
+            and len(form) > 1
+            and form not in NOT_PREFIXED
+            and not relative
+            and _prefixed_noun(form)
+        ):
+            return Opening.PREPOSITION, at
+        if form == "ب" and ("ب" in takes or "ان" in takes):
+            return Opening.PREPOSITION, at
+        if (
+            "ل" in takes
+            and form.startswith("ل")
+            and not relative
+            and form not in ("لدي", "له", "لها", "لهم")
+            and (form[1:] in VERBS or _prefixed_noun(form))
+            and not common(form)
+        ):
+            return Opening.PREPOSITION, at
+        if form in RELATIVES:
+            relative = True
+        if (
+            form in ("لكن", "ولكن", "فيما", "بينما", "لكنه", "لكنها", "مما", "عندما")
+            and not relative
+        ):
+            break
+        at += 1
+    return Opening.NONE, at
+
+
+def _prefixed_noun(form: str) -> bool:
+    rest = form[1:]
+    if rest.startswith("ال") and len(rest) > 4:
+        return True
+    if form.startswith("لل"):
+        return True
+    if rest in ("ما", "من"):
+        return True
+    return len(rest) >= 3 and (common(rest) or is_object_start(rest) or action_like(rest))
+
+
+def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
+    """A short quoted name within the subject: وكالة «رويترز»، تحالف «فجر ليبيا»."""
+    words = passage.words
+    if after >= limit or after - at > 9:
+        return False
+    previous = words[at - 1]
+    if not previous.is_word or previous.form in CLAUSE_OPENERS or previous.form in _B_OPENERS:
+        return False
+    following = words[after].form
+    if previous.form == "ل":
+        return True
+    if previous.form in BODIES or previous.form in ("حركه", "تحالف", "صحيفه", "موقع", "قناه"):
+        return True
+    if (
+        after - at <= 4
+        and common(previous.form)
+        and (is_object_start(following) or (words[after].is_word and with_pronoun(words[after])))
+    ):
+        return True  # «خلال مؤتمر صحفي "مفاجئ" استقالته»: an adjective in marks
+    later = any(
+        words[i].form in CLAUSE_OPENERS or words[i].form == ":"
+        for i in range(after, min(limit, after + 15))
+        if words[i].mark < 0
+    )
+    return later and after - at <= 8 and following not in (".", "؛")

@@ -53,6 +53,7 @@ admin: .venv/.base
 	@exec $(PY) manage.py createsuperuser
 
 test: .venv/.dev
+	@sh config/make_chromium.sh
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(T)
 
 lint: .venv/.dev

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,11 @@ _NO_BROWSER = (
     "or set AQWAL_NO_BROWSER=1 to leave these tests out."
 )
 
+_NO_DRIVER = (
+    "Playwright's driver does not start; on a bare Debian it lacks a library: "
+    "apt install libatomic1, or set AQWAL_NO_BROWSER=1 to leave the browser tests out."
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that uses the browser, so that `-m "not browser"` leaves it out."""
@@ -56,7 +62,9 @@ def _chromium() -> str | None:
         if not shutil.which(named):
             pytest.fail(f"CHROMIUM names {named}, which cannot be run.", pytrace=False)
         return named
-    return next((path for name in _NAMES if (path := shutil.which(name))), None)
+    # The last is where `make test` puts one on a machine that has none.
+    names = (*_NAMES, str(Path(sys.prefix) / "chromium" / "run"))
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +83,18 @@ def browser() -> Iterator[Browser]:
     if os.environ.get("AQWAL_NO_BROWSER") == "1":
         pytest.skip("AQWAL_NO_BROWSER=1: the browser tests were left out on request.")
     executable = _chromium()
-    with sync_playwright() as playwright:
+    manager = sync_playwright()
+    with pytest.MonkeyPatch.context() as environment:
+        # Playwright's driver, too, needs a library that a bare system lacks and that came
+        # along with the browser `make test` fetched.
+        beside = sorted(Path(sys.prefix).glob("chromium/usr/lib/*-linux-gnu/libatomic.so.1"))
+        if beside:
+            environment.setenv("LD_LIBRARY_PATH", str(beside[0].parent))
+        try:
+            playwright = manager.__enter__()
+        except Exception as error:
+            pytest.fail(f"{_NO_DRIVER} ({error})", pytrace=False)
+    try:
         try:
             # Playwright leaves Chromium's sandbox off, which root and containers need; the
             # pages opened are our own.
@@ -90,6 +109,8 @@ def browser() -> Iterator[Browser]:
         # Inside the event loop Django keeps connections apart from those outside; after this
         # nobody could reach them to close them, and the tests' database could not be removed.
         connections.close_all()
+    finally:
+        manager.__exit__()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from config import launch
 # Commands that never ask the database: no use starting it for them.
 WITHOUT_DATABASE = frozenset(
     {
-        *("check", "collectstatic", "compilemessages", "diffsettings", "extract_statements"),
+        *("check", "collectstatic", "compilemessages", "diffsettings"),
         *("findstatic", "help", "makemessages", "startapp", "startproject", "version"),
     }
 )
@@ -21,6 +21,9 @@ def needs_database(arguments: list[str]) -> bool:
     """Whether the command line (without the program's name) can want the database."""
     if not arguments or arguments[0].startswith("-") or {"-h", "--help"} & set(arguments):
         return False
+    if arguments[0] == "extract_statements":
+        # From a file to standard output it needs none; stored articles are another matter.
+        return not any(argument.split("=")[0] == "--input" for argument in arguments)
     return arguments[0] not in WITHOUT_DATABASE or "--database" in arguments
 
 

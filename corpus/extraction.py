@@ -31,7 +31,7 @@ from typing import Any
 from django.db import connection
 from psqlextra.query import ConflictAction
 
-from corpus.models import Curation, Statement
+from corpus.models import Article, Curation, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION, extract_statements
 from corpus.quotes.types import Field, FoundStatement
 
@@ -49,6 +49,9 @@ FOUND_FIELDS = (
 MAX_LENGTHS = {"cue": 200, "mention": 500, "mention_name": 500, "mention_role": 500, "rule": 60}
 
 _LETTERS = str.maketrans("أإآٱىیېۍکڪگةۀہھؤئ", "اااايييي" + "ككك" + "هههه" + "وي")
+_MARKS = re.compile(
+    "[\u00ad\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\ufeff]"
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -60,8 +63,8 @@ def find(title: str, body: str) -> tuple[list[FoundStatement], int]:
     """
     try:
         return extract_statements(title, body), EXTRACTOR_VERSION
-    except Exception:
-        logger.exception("statement extraction failed on %r", title[:60])
+    except Exception as error:
+        logger.error("statement extraction failed on %r: %r", title[:60], error)
         return [], 0
 
 
@@ -70,16 +73,19 @@ def said(text: str) -> str:
 
     Kept apart from the search's analysis, which may improve: links must not change then.
     """
-    return " ".join(word for word, _, _ in _words(text)) or text.strip()
+    return " ".join(_WORD.findall(_plain(text))) or text.strip()
+
+
+def _plain(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _MARKS.sub("", plain).translate(_LETTERS)
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
-    """(folded word, start, end) of each word."""
+    """(words as `said` has them, start, end) of each stretch without white space."""
     found = []
-    for match in re.finditer(r"[^\s]+", text):
-        plain = unicodedata.normalize("NFKD", match.group()).casefold().translate(_LETTERS)
-        plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf", "Lm"))
-        word = "".join(_WORD.findall(plain))
+    for match in re.finditer(r"\S+", text):
+        word = " ".join(_WORD.findall(_plain(match.group())))
         if word:
             found.append((word, match.start(), match.end()))
     return found
@@ -290,6 +296,15 @@ def _locate(words: str, text: str, near: int) -> tuple[int, int] | None:
             if n and there[i][0] == wanted[0] and [w for w, _, _ in there[i : i + n]] == wanted
         ]
     return min(spans, key=lambda span: (abs(span[0] - near), span), default=None)
+
+
+def resolve(plans: Iterable[Plan], articles: Sequence[Article]) -> None:
+    """Say which speaker each mention means; a curator's statements are left alone."""
+    try:
+        from corpus.resolution import resolve_statements  # type: ignore[import-not-found]
+    except ModuleNotFoundError:
+        return
+    resolve_statements([s for plan in plans for s in plan.automatic], articles)
 
 
 def write(plans: Iterable[Plan]) -> None:

@@ -72,7 +72,7 @@ def write_batch(
         old = _lock(part) if replacing else {}
         articles = _write_articles(run, sources, part, replacing=replacing)
         plans = _plans(part, articles, old)
-        _resolve([s for plan in plans for s in plan.automatic], articles)
+        extraction.resolve(plans, articles)
         extraction.write(plans)
         if indexed:
             by_article = {plan.article.pk: plan.statements for plan in plans}
@@ -178,15 +178,6 @@ def _plans(work: Work, articles: Sequence[Article], old: Mapping[int, Texts]) ->
         )
         for (decision, ready), article in zip(work, articles, strict=True)
     ]
-
-
-def _resolve(statements: list[Statement], articles: Sequence[Article]) -> None:
-    """Say which speaker each statement's mention means."""
-    try:
-        from corpus.resolution import resolve_statements  # type: ignore[import-not-found]
-    except ModuleNotFoundError:
-        return
-    resolve_statements(statements, articles)
 
 
 def _write_records(

@@ -333,7 +333,10 @@ def ensure_indexes() -> None:
     """Build the GIN indexes that a bulk load left out."""
     with connection.cursor() as cursor:
         for name, definition in GIN_INDEXES.items():
-            cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {definition}")
+            # IF NOT EXISTS alone would first wait for every import that is writing.
+            cursor.execute("SELECT to_regclass(%s) IS NULL", [name])
+            if cursor.fetchone()[0]:
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {definition}")
 
 
 def rebuild_frequencies() -> None:

@@ -94,7 +94,8 @@ SELECT t.article, a.source_id, a.story_id, a.section, a.published, t.length,
     {VECTOR.format("stems")}, {VECTOR.format("words")},
     string_to_array(t.impacts, ' '),
     coalesce((SELECT array_agg(DISTINCT s.speaker_id) FROM corpus_statement s
-        WHERE s.article_id = a.id AND s.curation <> 'rejected' AND s.speaker_id IS NOT NULL), '{{}}'),
+        WHERE s.article_id = a.id AND s.curation <> 'rejected'
+            AND s.speaker_id IS NOT NULL), '{{}}'),
     coalesce((SELECT array_agg(DISTINCT s.kind) FROM corpus_statement s
         WHERE s.article_id = a.id AND s.curation <> 'rejected'), '{{}}'),
     %(version)s
@@ -203,9 +204,7 @@ def index_articles(
             )
         cursor.execute(ARTICLE_ROWS, _columns(ids, article_texts))
         if visible:
-            cursor.execute(
-                STATEMENT_ROWS, _columns([s.pk for s in visible], statement_texts)
-            )
+            cursor.execute(STATEMENT_ROWS, _columns([s.pk for s in visible], statement_texts))
         counts = _count(articles, article_texts, statement_texts)
         with cursor.copy(
             "COPY corpus_frequencydelta (lexeme, articles, statements) FROM STDIN"

@@ -1,6 +1,6 @@
 """The one entry point of search: browser, API, commands, evaluation and benchmark.
 
-    request -> prepared query -> statistics -> plan -> ranked ids -> one page, hydrated
+request -> prepared query -> statistics -> plan -> ranked ids -> one page, hydrated
 """
 
 from __future__ import annotations
@@ -69,9 +69,7 @@ def search(request: SearchRequest) -> ResultPage:
             for step, looser in _loosened(ready):
                 found = _page(looser)
                 if found.hits:
-                    return replace(
-                        found, request=request, steps=(step,), reading=_reading(ready)
-                    )
+                    return replace(found, request=request, steps=(step,), reading=_reading(ready))
         return page
 
 
@@ -189,9 +187,7 @@ def _reading(ready: Search) -> Reading:
     return Reading(
         words=tuple(dict.fromkeys(w for t in ready.prepared.terms for w in t.words)),
         phrases=tuple(" ".join(p) for p in ready.prepared.phrases),
-        excluded=tuple(
-            word.text for node in parsed.excluded for word in positive_words(node)
-        ),
+        excluded=tuple(word.text for node in parsed.excluded for word in positive_words(node)),
         restrictions=parsed.restrictions,
         notes=ready.notes,
     )

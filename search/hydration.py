@@ -98,9 +98,7 @@ def _statement_hits(ranked: Sequence[Scored], prepared: PreparedQuery) -> tuple[
     )
 
 
-def _matching_statements(
-    ids: Sequence[int], prepared: PreparedQuery
-) -> dict[int, list[Statement]]:
+def _matching_statements(ids: Sequence[int], prepared: PreparedQuery) -> dict[int, list[Statement]]:
     """For each article its statements with the most query words, at most a few."""
     if not prepared.terms or not ids:
         return {}

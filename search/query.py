@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from corpus import indexing
 from corpus.text.analysis import Term, analyse
@@ -27,7 +28,7 @@ class Condition:
     """An SQL condition on a search row's columns, with its parameters."""
 
     sql: str
-    parameters: tuple[object, ...] = ()
+    parameters: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,7 @@ def most_telling(
     kept = {t.stem for t in ranked[:limit]}
     terms = tuple(t for t in prepared.terms if t.stem in kept)
     index = {t.stem: i for i, t in enumerate(terms)}
-    pairs = (
-        (prepared.terms[a].stem, prepared.terms[b].stem) for a, b in prepared.pairs
-    )
+    pairs = ((prepared.terms[a].stem, prepared.terms[b].stem) for a, b in prepared.pairs)
     return PreparedQuery(
         parsed=prepared.parsed,
         terms=terms,
@@ -212,9 +211,7 @@ def _titled(terms: Sequence[Term], *, phrase: bool) -> Condition:
     if not phrase:
         return Condition(sql, parameters)
     words = " <-> ".join(f"{t.word}:A" for t in terms)
-    return Condition(
-        f"{sql} AND words @@ to_tsquery('arabic_news', %s)", (*parameters, words)
-    )
+    return Condition(f"{sql} AND words @@ to_tsquery('arabic_news', %s)", (*parameters, words))
 
 
 def any_of(stems: Iterable[str]) -> str:
@@ -234,8 +231,6 @@ def match_spans(text: str, prepared: PreparedQuery) -> tuple[Span, ...]:
     """
     found = []
     for term in analyse(text):
-        if term.stem in prepared.stems or any(
-            term.word.startswith(p) for p in prepared.prefixes
-        ):
+        if term.stem in prepared.stems or any(term.word.startswith(p) for p in prepared.prefixes):
             found.append((term.start, term.end))
     return merge(found)

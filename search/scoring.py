@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -82,14 +83,13 @@ def _candidate_sql(plan: Plan, filters: Condition, table: str) -> Condition:
             (*(p for c in free for p in c.parameters), *filters.parameters),
         )
     pieces: list[str] = []
-    parameters: list[object] = []
+    parameters: list[Any] = []
     for condition in free:
         pieces.append(f"(SELECT ctid FROM {table} WHERE {condition.sql} AND ({filters.sql}))")
         parameters += [*condition.parameters, *filters.parameters]
     for part in capped:
         pieces.append(
-            f"(SELECT ctid FROM {table} WHERE {part.condition.sql} AND ({filters.sql})"
-            " LIMIT %s)"
+            f"(SELECT ctid FROM {table} WHERE {part.condition.sql} AND ({filters.sql}) LIMIT %s)"
         )
         parameters += [*part.condition.parameters, *filters.parameters, part.limit]
     return Condition(f"ctid = ANY(ARRAY({' UNION '.join(pieces)}))", tuple(parameters))
@@ -133,7 +133,7 @@ def _first_pass(
         ) AS scored
         ORDER BY {"has_all DESC," if all_first else ""} score DESC, {pk} DESC LIMIT %s
     """
-    parameters = [
+    parameters: list[Any] = [
         *(t.stem for t in terms),
         everything,
         *candidates.parameters,
@@ -157,9 +157,7 @@ def _second_pass(
         return []
     has_all = {s.pk: s.has_all for s in first}
     found = []
-    for pk, length, stems, words, leads, pairs in look_at(
-        prepared, scope, [s.pk for s in first]
-    ):
+    for pk, length, stems, words, leads, pairs in look_at(prepared, scope, [s.pk for s in first]):
         parts = ranking.score(
             terms,
             prepared.pairs,
@@ -195,7 +193,7 @@ def look_at(prepared: PreparedQuery, scope: Scope, ids: Sequence[int]) -> list[L
             FROM {table} WHERE {pk} = ANY(%s) OFFSET 0
         ) AS best
     """
-    parameters = [
+    parameters: list[Any] = [
         *stem_queries,
         *(" | ".join(t.words) for t in prepared.terms),
         *stem_queries,

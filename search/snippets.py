@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from corpus.text.analysis import Term, analyse
@@ -10,6 +11,7 @@ from search.query import PreparedQuery
 
 SNIPPET_WORDS = 36
 LEAD_IN = 6  # words shown before the first match
+WHITE = re.compile(r"\s+")
 LONGEST_ANALYSED = 60_000  # characters; a passage further down is not worth the wait
 
 
@@ -18,8 +20,7 @@ def matches(terms: Sequence[Term], prepared: PreparedQuery) -> list[int]:
     return [
         i
         for i, term in enumerate(terms)
-        if term.stem in prepared.stems
-        or any(term.word.startswith(p) for p in prepared.prefixes)
+        if term.stem in prepared.stems or any(term.word.startswith(p) for p in prepared.prefixes)
     ]
 
 
@@ -39,7 +40,7 @@ def snippet(text: str, prepared: PreparedQuery, weights: Mapping[str, float]) ->
     last = min(len(terms), first + SNIPPET_WORDS) - 1
     start = terms[first].start if first else 0
     end = terms[last].end if last + 1 < len(terms) else len(text)
-    while end < len(text) and text[end] in ".،؛؟!»”\"":
+    while end < len(text) and text[end] in '.،؛؟!»”"':
         end += 1
     marked = cut(text, merge((terms[i].start, terms[i].end) for i in found), start, end)
     return _squeezed(marked, cut_before=start > 0, cut_after=end < len(text.rstrip()))
@@ -83,7 +84,7 @@ def _squeezed(marked: Highlighted, *, cut_before: bool, cut_after: bool) -> High
     spans: list[tuple[int, int]] = []
     length = len(pieces[0]) if pieces else 0
     for part, is_match in marked.parts():
-        plain = part.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+        plain = WHITE.sub(" ", part)
         if is_match:
             spans.append((length, length + len(plain)))
         pieces.append(plain)

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 # Opening mark to the marks that may close it. A straight mark closes itself.
 QUOTES = {
     '"': '"”“',
-    "“": "”“\"",
-    "”": "”“\"",
-    "„": "“”\"",
+    "“": '”“"',
+    "”": '”“"',
+    "„": '“”"',
     "«": "»",
     "»": "«",
     "‹": "›",
@@ -222,9 +222,7 @@ def _word(
         return _Token("or", raw), end
     if raw in AND_WORDS:
         return _Token("and", raw), end
-    if raw in NOT_WORDS and (
-        raw != "ليس" or (preceded and words <= LONGEST_WITH_LAYSA)
-    ):
+    if raw in NOT_WORDS and (raw != "ليس" or (preceded and words <= LONGEST_WITH_LAYSA)):
         return _Token("not", raw), end
     exact = raw.startswith("=") and len(raw) > 1
     prefix = raw.endswith("*") and len(raw) > 2

@@ -13,7 +13,9 @@ TATWEEL = "\u0640"
 # They stand inside words (a zero-width non-joiner in Persian typing) and do not split them.
 CONTROLS = "\u00ad\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069"
 
-ARABIC_LETTERS = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc"
+ARABIC_LETTERS = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc"
+)
 
 # Letters that Arabic does not have; many Arabic articles were typed with them nevertheless.
 PERSIAN_LETTERS = "\u06a9\u06cc\u067e\u0686\u0698\u06af\u06c0\u06c1\u06be\u06d0\u06d2"

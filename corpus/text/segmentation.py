@@ -74,10 +74,10 @@ def strip_pronoun(word: str) -> str:
         rest = word[: -len(pronoun)]
         if not word.endswith(pronoun) or len(rest) < SHORTEST:
             continue
-        if rest.endswith("ت") and not rest.endswith("ات") and len(rest) >= 4:
-            # حكومتهم is حكومة + هم: the ت was a ة.
-            if frequency(rest[:-1] + "ه") > 0:
-                return rest[:-1]
+        # حكومتهم is حكومة + هم: the ت was a ة.
+        was_heh = rest.endswith("ت") and not rest.endswith("ات") and len(rest) >= 4
+        if was_heh and frequency(rest[:-1] + "ه") > 0:
+            return rest[:-1]
         if pronoun in ALWAYS_PRONOUNS or frequency(rest) > 0 or frequency("ال" + rest) > 0:
             return rest
         if rest[-1] in "وي" and frequency(rest + "ن") > 0:

@@ -8,7 +8,9 @@ from corpus.text.characters import CONTROLS, MARKS, TATWEEL
 
 # A word is a run of letters and digits of any script; marks, tatweel and invisible
 # characters belong to it but do not make one. The underscore is no letter.
-WORD = re.compile(rf"[^\W_][^\W_{MARKS}{TATWEEL}{CONTROLS}]*(?:[{MARKS}{TATWEEL}{CONTROLS}]+[^\W_]*)*")
+WORD = re.compile(
+    rf"[^\W_][^\W_{MARKS}{TATWEEL}{CONTROLS}]*(?:[{MARKS}{TATWEEL}{CONTROLS}]+[^\W_]*)*"
+)
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -79,6 +80,24 @@ def folder(name: str, default: Path) -> Path:
     """An absolute folder path; it need not exist. A relative one counts from the default's."""
     value = text(name)
     return (default.parent / Path(value).expanduser()).resolve() if value else default.resolve()
+
+
+def url_path(name: str, default: str) -> str:
+    """A path below the site's address, with one slash at its end and none before it."""
+    value = text(name, default).strip("/")
+    if not re.fullmatch(r"[\w-]+(/[\w-]+)*", value, re.ASCII):
+        raise BadSetting(f"{name} must be letters, digits, - and _, such as 'curation/'.")
+    return f"{value}/"
+
+
+def time_zone(name: str, default: str) -> str:
+    """The name of a time zone this system knows, such as Africa/Tunis."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadSetting(f"{name} must name a time zone, such as Asia/Amman.") from None
+    return value
 
 
 def database(name: str, default: str) -> Connection:

@@ -159,7 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-AQWAL_ADMIN_PATH = env.text("AQWAL_ADMIN_PATH", "admin/").strip("/") + "/"
+AQWAL_ADMIN_PATH = env.url_path("AQWAL_ADMIN_PATH", "admin/")
 
 # Five wrong passwords for one name from one address close the door for an hour.
 AXES_FAILURE_LIMIT = 5
@@ -175,7 +175,7 @@ LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 
 # --- Static files ------------------------------------------------------------------------
 

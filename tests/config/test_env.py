@@ -101,3 +101,27 @@ def test_it_keeps_a_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     assert env.secret("X", keep_in=file) == "given"
     with pytest.raises(env.BadSetting, match="UNSET must be set"):
         env.secret("UNSET", keep_in=None)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("admin", "admin/"), ("/desk/of-1/", "desk/of-1/"), ("", "d/")]
+)
+def test_it_reads_a_path(monkeypatch: pytest.MonkeyPatch, value: str, expected: str) -> None:
+    monkeypatch.setenv("X", value)
+    assert env.url_path("X", "d/") == expected
+
+
+@pytest.mark.parametrize("value", ["/", "a//b", "a b", "<a>", "http://x/"])
+def test_it_refuses_a_path_no_url_has(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("X", value)
+    with pytest.raises(env.BadSetting, match="X must be"):
+        env.url_path("X", "d/")
+
+
+def test_it_knows_the_worlds_time_zones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", "Asia/Damascus")
+    assert env.time_zone("X", "UTC") == "Asia/Damascus"
+    for wrong in ("Damascus", "/etc/passwd", "../UTC"):
+        monkeypatch.setenv("X", wrong)
+        with pytest.raises(env.BadSetting, match="X must name a time zone"):
+            env.time_zone("X", "UTC")

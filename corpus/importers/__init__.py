@@ -133,8 +133,13 @@ def read_leaf(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:
     if importer is None:
         yield leaf.error("unknown-format", looks_like(leaf.head))
         return
+    found = False
     try:
-        yield from importer.read(leaf, options)
+        for record in importer.read(leaf, options):
+            found = True
+            yield record
+        if not found:
+            yield leaf.error("no-records", f"an empty {importer.name} file")
     except LimitExceededError as error:
         yield leaf.error(error.reason, error.detail)
     except UndecodableError as error:

@@ -118,10 +118,9 @@ def _open(
         elif head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or is_tar(head):
             if place.depth > limits.nesting:
                 yield place.error("nested-too-deep", f"more than {limits.nesting} archives deep")
-            elif is_tar(head):
-                yield from _tar(whole, place, limits, budget)
             else:
-                yield from _spooled_zip(whole, place, limits, budget)
+                unpack = _tar if is_tar(head) else _spooled_zip
+                yield from _or_empty(unpack(whole, place, limits, budget), place)
         elif not head:
             yield place.error("empty-file")
         else:
@@ -135,8 +134,18 @@ def _open(
             )
     except LimitExceededError as error:
         yield place.error(error.reason, error.detail)
-    except (*DAMAGE, zipfile.BadZipFile, tarfile.TarError) as error:
+    except DAMAGE as error:
         yield place.error("damaged-archive", describe(error))
+
+
+def _or_empty(found: Iterator[Leaf | RecordError], place: Place) -> Iterator[Leaf | RecordError]:
+    """What was found in an archive, or an error where that is nothing."""
+    anything = False
+    for item in found:
+        anything = True
+        yield item
+    if not anything:
+        yield place.error("empty-archive", "no files in it")
 
 
 def describe(error: BaseException) -> str:
@@ -236,17 +245,27 @@ def _spooled_zip(
             spool.write(piece)
         budget.bytes_left -= size
         spool.seek(0)
-        yield from zip_members(cast(BinaryIO, spool), place, limits, budget)
+        yield from _zip_members(cast(BinaryIO, spool), place, limits, budget, None)
 
 
 def zip_members(
     stream: BinaryIO,
     place: Place,
     limits: Limits,
-    budget: Budget | None = None,
     span: tuple[int, int] | None = None,
 ) -> Iterator[Leaf | RecordError]:
     """The members of a seekable zip, or those of a span [first, last) of its directory."""
+    found = _zip_members(stream, place, limits, None, span)
+    yield from found if span else _or_empty(found, place)
+
+
+def _zip_members(
+    stream: BinaryIO,
+    place: Place,
+    limits: Limits,
+    budget: Budget | None,
+    span: tuple[int, int] | None,
+) -> Iterator[Leaf | RecordError]:
     budget = budget or Budget(limits.archive_bytes, limits.members)
     if measure(stream, limits.members)[0] > limits.members:
         raise LimitExceededError("too-many-members", f"more than {limits.members} members")
@@ -302,7 +321,7 @@ def _zip_member(
         try:
             with archive.open(info) as opened:
                 yield from _open(cast(BinaryIO, opened), member, limits, budget)
-        except (*DAMAGE, zipfile.BadZipFile, NotImplementedError) as error:
+        except DAMAGE as error:
             yield member.error("damaged-member", describe(error))
 
 

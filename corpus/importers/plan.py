@@ -179,10 +179,10 @@ def _zip_spans(path: Path, options: ReadOptions) -> list[tuple[int, int]]:
     try:
         with open(path, "rb") as stream:
             count, size = measure(stream, limit)
-    except OSError:
+    except (OSError, ValueError, OverflowError):
         # Reported by whoever reads it.
         return []
-    if count > limit:
+    if not 0 < count <= limit:
         return []
     parts = min(
         ZIP_PARTS if count < LARGE_DIRECTORY else ZIP_PARTS_OF_LARGE,

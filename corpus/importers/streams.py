@@ -8,6 +8,9 @@ import gzip
 import io
 import lzma
 import re
+import struct
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Callable
 from typing import BinaryIO, cast
@@ -17,7 +20,19 @@ import zstandard
 from corpus.importers.base import HEAD_BYTES, MEBIBYTE, LimitExceededError, Limits
 
 # What the libraries raise on damaged or cut-off data; none of it may end the run.
-DAMAGE = (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error, zstandard.ZstdError)
+DAMAGE = (
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+    zstandard.ZstdError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+)
 
 
 def no_check(_out: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.quotes.lexicon import BODIES, ROLES, TITLES, definite
+from corpus.quotes.lexicon import BODIES, ROLES, TITLES, UNNAMED, definite
 from corpus.quotes.mentions import Mention
 from corpus.quotes.noun_phrases import name_like, read_noun_phrase
 from corpus.quotes.words import Passage, fold
@@ -29,7 +29,7 @@ def known_names(passages: list[Passage], mentions: list[Mention]) -> list[Known]
         for index, word in enumerate(words):
             if not word.is_word or not (word.form in ROLES or word.form in TITLES):
                 continue
-            phrase = read_noun_phrase(passage, index, passage.sentence_end(index), greedy=False)
+            phrase = read_noun_phrase(passage, index, passage.sentence_end(index))
             if phrase is None or not phrase.named:
                 continue
             name = words[phrase.name_first : phrase.name_after]
@@ -53,6 +53,15 @@ def fullest_name(
         return ""
     if named:
         return _longer(parts, mention_text, passages, known)
+    if (
+        len(parts) == 1
+        and not (head in ROLES or head in BODIES or head in UNNAMED)
+        and (not definite(head))
+    ):
+        # A surname that is also an everyday word (حداد): only a known bearer tells.
+        bearers = {k.text for k in known if len(k.words) > 1 and k.words[-1] == head}
+        if len(bearers) == 1:
+            return bearers.pop()
     if head in ROLES or head in TITLES:
         wanted = frozenset(parts)
         holders = {k.words: k for k in known if wanted <= k.role}

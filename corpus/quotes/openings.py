@@ -78,7 +78,7 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
             return Opening.MARK, at
         if not word.is_word:
             if form == ":":
-                return Opening.COLON, at + 1
+                return (Opening.COLON if at + 1 < limit else Opening.NONE), at + 1
             if form in "-–":
                 close = next(
                     (i for i in range(at + 1, min(at + 30, limit)) if words[i].form == form), 0

@@ -40,6 +40,9 @@ def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
             reading = _read(passage, cues, position, readings, discourse)
             if reading is None:
                 continue
+            if readings and readings[-1].content == reading.content:
+                # «نقلت … عن X قوله إن»: two cues, one report, whose subject the first knows.
+                continue
             readings.append(reading)
             if reading.mention is not None:
                 discourse.said(reading.mention)

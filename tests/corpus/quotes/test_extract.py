@@ -1,0 +1,277 @@
+"""Statements of whole sentences: one row per rule, with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.quotes.extract import extract_statements
+from corpus.quotes.types import Field, Kind, SpeakerType
+
+DIRECT, COLON, INDIRECT = Kind.DIRECT, Kind.COLON, Kind.INDIRECT
+
+# reason, body, [(kind, words, speaker as written, fullest name)]
+SPOKEN = [
+    (
+        "a quotation after a colon",
+        'قال سمير الحداد: "سنفتح الجسر الجديد أمام السيارات غدا".',
+        [(DIRECT, "سنفتح الجسر الجديد أمام السيارات غدا", "سمير الحداد", "سمير الحداد")],
+    ),
+    (
+        "guillemets",
+        "وقالت ليلى منصور: «لن نغلق المدرسة هذا العام مهما حدث».",
+        [(DIRECT, "لن نغلق المدرسة هذا العام مهما حدث", "ليلى منصور", "ليلى منصور")],
+    ),
+    (
+        "curly marks typed the other way round",
+        "وأضاف نبيل فارس: ”نحتاج إلى وقت أطول لإنجاز العمل“.",
+        [(DIRECT, "نحتاج إلى وقت أطول لإنجاز العمل", "نبيل فارس", "نبيل فارس")],
+    ),
+    (
+        "two apostrophes as a mark",
+        "وقال نبيل فارس: ''نحتاج إلى وقت أطول لإنجاز العمل''.",
+        [(DIRECT, "نحتاج إلى وقت أطول لإنجاز العمل", "نبيل فارس", "نبيل فارس")],
+    ),
+    (
+        "inna directly before the quotation: the marked words only",
+        'وقال وزير النقل كريم صالح إن "الجسر سيفتح أمام السيارات صباح غد".',
+        [(DIRECT, "الجسر سيفتح أمام السيارات صباح غد", "كريم صالح", "كريم صالح")],
+    ),
+    (
+        "partly marked: the whole and the marked words",
+        'وقال وزير النقل كريم صالح إن الجسر الجديد "تحفة هندسية فريدة" في المنطقة.',
+        [
+            (
+                INDIRECT,
+                'إن الجسر الجديد "تحفة هندسية فريدة" في المنطقة',
+                "كريم صالح",
+                "كريم صالح",
+            ),
+            (DIRECT, "تحفة هندسية فريدة", "كريم صالح", "كريم صالح"),
+        ],
+    ),
+    (
+        "reported speech with an",
+        "وأكد مدير المستشفى خالد ناصر أن جميع المصابين غادروا بعد تلقي العلاج.",
+        [
+            (
+                INDIRECT,
+                "أن جميع المصابين غادروا بعد تلقي العلاج",
+                "خالد ناصر",
+                "خالد ناصر",
+            )
+        ],
+    ),
+    (
+        "a preposition before an is part of the words",
+        "وأشارت وزارة الصحة إلى أن اللقاح متوفر في جميع المراكز.",
+        [(INDIRECT, "إلى أن اللقاح متوفر في جميع المراكز", "وزارة الصحة", "وزارة الصحة")],
+    ),
+    (
+        "a preposition and a verbal noun",
+        "وطالبت النقابة بتحسين ظروف العمل في المصانع.",
+        [(INDIRECT, "بتحسين ظروف العمل في المصانع", "النقابة", "النقابة")],
+    ),
+    (
+        "a bare object",
+        "وأكد وزير الزراعة هاني سليم ضرورة حماية الغابات من الحرائق.",
+        [(INDIRECT, "ضرورة حماية الغابات من الحرائق", "هاني سليم", "هاني سليم")],
+    ),
+    (
+        "a bare object with the speaker's pronoun",
+        "ونفى رئيس النادي طارق جميل استقالته من منصبه نهاية الموسم.",
+        [(INDIRECT, "استقالته من منصبه نهاية الموسم", "طارق جميل", "طارق جميل")],
+    ),
+    (
+        "words after a colon without marks",
+        "وأضاف فؤاد ناصر: لا شك أن هذا المشروع سيوفر آلاف الوظائف للشباب.",
+        [
+            (
+                COLON,
+                "لا شك أن هذا المشروع سيوفر آلاف الوظائف للشباب",
+                "فؤاد ناصر",
+                "فؤاد ناصر",
+            )
+        ],
+    ),
+    (
+        "the participle's speaker is the sentence's",
+        "وأعلن رئيس البلدية عمر جابر أن الحديقة ستفتح قريبا، مشيرا إلى أن الدخول مجاني.",
+        [
+            (INDIRECT, "أن الحديقة ستفتح قريبا", "عمر جابر", "عمر جابر"),
+            (INDIRECT, "إلى أن الدخول مجاني", "عمر جابر", "عمر جابر"),
+        ],
+    ),
+    (
+        "a hidden subject goes on",
+        "وقالت الباحثة هند كمال إن النتائج مشجعة. وأضافت أن الدراسة ستستمر عامين.",
+        [
+            (INDIRECT, "إن النتائج مشجعة", "هند كمال", "هند كمال"),
+            (INDIRECT, "أن الدراسة ستستمر عامين", "هند كمال", "هند كمال"),
+        ],
+    ),
+    (
+        "a hidden subject agrees in gender: a feminine verb skips the man",
+        "وقالت سعاد فهمي إن الحفل ناجح. وقال نادر كامل إن الحضور كبير. "
+        "وأضافت أن الدخل سيذهب إلى الفقراء.",
+        [
+            (INDIRECT, "إن الحفل ناجح", "سعاد فهمي", "سعاد فهمي"),
+            (INDIRECT, "إن الحضور كبير", "نادر كامل", "نادر كامل"),
+            (INDIRECT, "أن الدخل سيذهب إلى الفقراء", "سعاد فهمي", "سعاد فهمي"),
+        ],
+    ),
+    (
+        "the surname stands for the full name",
+        'وصل المدرب جورج حداد أمس. وقال حداد: "أنا سعيد بالعودة إلى هذا الفريق".',
+        [(DIRECT, "أنا سعيد بالعودة إلى هذا الفريق", "حداد", "جورج حداد")],
+    ),
+    (
+        "a name in apposition between commas",
+        "وقال وزير الطاقة، سامي رشدي، إن الأسعار ستنخفض قريبا.",
+        [(INDIRECT, "إن الأسعار ستنخفض قريبا", "سامي رشدي", "سامي رشدي")],
+    ),
+    (
+        "a relative clause between subject and words",
+        "وقال سامي رشدي الذي يرأس اللجنة منذ عامين إن الأسعار ستنخفض قريبا.",
+        [(INDIRECT, "إن الأسعار ستنخفض قريبا", "سامي رشدي", "سامي رشدي")],
+    ),
+    (
+        "a spokesman with his name",
+        "وقال المتحدث باسم الشرطة ماهر زيدان إن المشتبه به هرب.",
+        [(INDIRECT, "إن المشتبه به هرب", "ماهر زيدان", "ماهر زيدان")],
+    ),
+    (
+        "an unnamed source",
+        "وقال مصدر أمني إن الطريق أغلق بعد الحادث.",
+        [(INDIRECT, "إن الطريق أغلق بعد الحادث", "مصدر أمني", "مصدر أمني")],
+    ),
+    (
+        "to whom it was said is not who said it",
+        "وقال مصدر طبي لوكالة رويترز إن ثلاثة أشخاص أصيبوا.",
+        [(INDIRECT, "إن ثلاثة أشخاص أصيبوا", "مصدر طبي", "مصدر طبي")],
+    ),
+    (
+        "the subject before its verb",
+        "لكن سامي رشدي نفى أن تكون الأسعار قد ارتفعت.",
+        [(INDIRECT, "أن تكون الأسعار قد ارتفعت", "سامي رشدي", "سامي رشدي")],
+    ),
+    (
+        "after kana the subject stands before the verb",
+        "وكانت وزارة التعليم قد أعلنت أن الدراسة ستبدأ الأحد.",
+        [(INDIRECT, "أن الدراسة ستبدأ الأحد", "وزارة التعليم", "وزارة التعليم")],
+    ),
+    (
+        "an agency that quotes another: the quoted one speaks",
+        "ونقلت وكالة الأنباء عن وزير الطاقة سامي رشدي قوله إن الأسعار ستنخفض قريبا.",
+        [(INDIRECT, "إن الأسعار ستنخفض قريبا", "سامي رشدي", "سامي رشدي")],
+    ),
+    (
+        "attribution before what was said",
+        "وبحسب وزارة الداخلية، فإن عشرة أشخاص اعتقلوا خلال العملية.",
+        [
+            (
+                INDIRECT,
+                "فإن عشرة أشخاص اعتقلوا خلال العملية",
+                "وزارة الداخلية",
+                "وزارة الداخلية",
+            )
+        ],
+    ),
+    (
+        "attribution after what was said",
+        "اعتقل عشرة أشخاص خلال العملية الأمنية، بحسب وزارة الداخلية.",
+        [
+            (
+                INDIRECT,
+                "اعتقل عشرة أشخاص خلال العملية الأمنية",
+                "وزارة الداخلية",
+                "وزارة الداخلية",
+            )
+        ],
+    ),
+    (
+        "a speaker's sub-headline",
+        "حضر كريم صالح الافتتاح.\nوقال كريم صالح إن العمل انتهى.\n"
+        "صالح: الجسر مفتوح للجميع\nوحضر الحفل كثيرون.",
+        [
+            (INDIRECT, "إن العمل انتهى", "كريم صالح", "كريم صالح"),
+            (COLON, "الجسر مفتوح للجميع", "صالح", "كريم صالح"),
+        ],
+    ),
+    (
+        "contrast ends the reported words",
+        "وقالت الشركة إن الإنتاج سيبدأ قريبا لكن العمال لم يتسلموا أجورهم.",
+        [(INDIRECT, "إن الإنتاج سيبدأ قريبا", "الشركة", "الشركة")],
+    ),
+    (
+        "a second speaker in the sentence",
+        "وقال سامي رشدي إن الأسعار ستنخفض، بينما قال نادر كامل إن الأسعار سترتفع.",
+        [
+            (INDIRECT, "إن الأسعار ستنخفض", "سامي رشدي", "سامي رشدي"),
+            (INDIRECT, "إن الأسعار سترتفع", "نادر كامل", "نادر كامل"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("reason", "body", "expected"), SPOKEN, ids=[row[0] for row in SPOKEN])
+def test_it_finds(reason: str, body: str, expected: list[tuple[Kind, str, str, str]]) -> None:
+    found = [(s.kind, s.text, s.speaker, s.speaker_name) for s in extract_statements("", body)]
+    assert found == expected, reason
+
+
+# reason, body
+SILENT = [
+    ("nothing at all", ""),
+    ("an operation in marks", 'بدأ الجيش عملية "النسر الذهبي" شمال البلاد أمس.'),
+    ("a film in marks", 'يعرض فيلم "ليالي المدينة" في دور السينما هذا الأسبوع.'),
+    ("a nickname in marks", 'فاز اللاعب الملقب بـ"الصقر" بالجائزة الأولى.'),
+    ("meeting is not saying", "التقى وزير الطاقة سامي رشدي نظيره أمس في العاصمة."),
+    ("impersonal: it is worth recalling", "يذكر أن المصنع أغلق قبل عامين."),
+    ("what somebody believes", "ويعتقد كثيرون أن الأسعار ستنخفض قريبا."),
+    ("a negated verb", "ولم يؤكد سامي رشدي أن الأسعار ستنخفض."),
+    ("a purpose, not an utterance", "ومن المتوقع أن يعلن الوزير الأسبوع المقبل."),
+    ("after is no complement", "وعاد اللاعب إلى التدريب بعد أن تعافى من الإصابة."),
+    ("nobody's findings", "وأشارت التقارير إلى أن الطقس سيكون باردا."),
+]
+
+
+@pytest.mark.parametrize(("reason", "body"), SILENT, ids=[row[0] for row in SILENT])
+def test_it_finds_nothing_in(reason: str, body: str) -> None:
+    assert extract_statements("", body) == [], reason
+
+
+def test_it_never_guesses_a_speaker() -> None:
+    body = 'انتهى الاجتماع مساء.\n"نريد أن نعيش بسلام في بيوتنا وأن يعود أطفالنا إلى مدارسهم".'
+    assert {s.speaker for s in extract_statements("", body)} <= {""}
+
+
+def test_it_reads_speaker_headlines() -> None:
+    title = "سامي رشدي: الأسعار ستنخفض قريبا"
+    [statement] = extract_statements(title, "")
+    assert (statement.field, statement.kind) == (Field.TITLE, COLON)
+    assert title[statement.start : statement.end] == "الأسعار ستنخفض قريبا"
+    assert statement.speaker == "سامي رشدي"
+
+
+TYPES = [
+    ("a name", "وقال سامي رشدي إن العمل بدأ.", SpeakerType.PERSON),
+    ("a body", "وقالت وزارة الطاقة إن العمل بدأ.", SpeakerType.ORGANISATION),
+    ("a post", "وقال المتحدث باسم الوزارة إن العمل بدأ.", SpeakerType.ROLE),
+    ("a source", "وقال مصدر أمني إن العمل بدأ.", SpeakerType.UNNAMED),
+]
+
+
+@pytest.mark.parametrize(("reason", "body", "expected"), TYPES, ids=[row[0] for row in TYPES])
+def test_it_tells_speakers_apart(reason: str, body: str, expected: SpeakerType) -> None:
+    [statement] = extract_statements("", body)
+    assert statement.speaker_type is expected, reason
+
+
+def test_it_keeps_the_post_as_the_article_gives_it() -> None:
+    [statement] = extract_statements("", "وقال وزير الطاقة سامي رشدي إن العمل بدأ.")
+    assert statement.speaker_role == "وزير الطاقة"
+
+
+def test_confidence_is_a_probability_and_knows_a_plain_case() -> None:
+    plain = extract_statements("", 'وقال وزير الطاقة سامي رشدي: "سنبدأ العمل في الحقل غدا".')
+    assert 0.7 <= plain[0].confidence <= 1

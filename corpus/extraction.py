@@ -49,10 +49,10 @@ FOUND_FIELDS = (
 MAX_LENGTHS = {"cue": 200, "mention": 500, "mention_name": 500, "mention_role": 500, "rule": 60}
 
 _LETTERS = str.maketrans("أإآٱىیېۍکڪگةۀہھؤئ", "اااايييي" + "ككك" + "هههه" + "وي")
-_MARKS = re.compile(
-    "[\u00ad\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\ufeff]"
-)
+_MARK = "[\u00ad\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\ufeff]"
+_MARKS = re.compile(_MARK)
 _WORD = re.compile(r"[^\W_]+")
+_WORD_AS_WRITTEN = re.compile(rf"(?:[^\W_]|{_MARK})+")
 
 
 def find(title: str, body: str) -> tuple[list[FoundStatement], int]:
@@ -82,9 +82,9 @@ def _plain(text: str) -> str:
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
-    """(words as `said` has them, start, end) of each stretch without white space."""
+    """(word as `said` has it, start, end) of each word."""
     found = []
-    for match in re.finditer(r"\S+", text):
+    for match in _WORD_AS_WRITTEN.finditer(text):
         word = " ".join(_WORD.findall(_plain(match.group())))
         if word:
             found.append((word, match.start(), match.end()))

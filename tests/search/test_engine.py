@@ -1,0 +1,201 @@
+"""The one search entry point, on a real database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus import indexing
+from corpus.models import Article, LexemeFrequency
+from search.engine import SearchTimeout, limited, search
+from search.explaining import explain_article
+from search.request import SearchRequest, Sort
+from search.results import ArticleHit
+
+FILLER = "كان الطقس معتدلا في العاصمة وخرج الناس إلى الحدائق"
+
+
+def found(query: str, **changes: Any) -> list[str]:
+    page = search(SearchRequest(query=query, **changes))
+    return [hit.article.external_id for hit in page.hits if isinstance(hit, ArticleHit)]
+
+
+def test_persian_and_arabic_spellings_find_each_other(add_article: Any) -> None:
+    add_article("persian", "قال روحانی إن سوریا والکرملین على اتصال")
+    for word in ("روحاني", "روحانی", "سوريا", "سوریا", "الكرملين", "الکرملین", "لروحاني"):
+        assert found(word) == ["persian"], word
+
+
+def test_more_and_rarer_words_rank_higher(add_article: Any) -> None:
+    add_article("common", f"الحكومة {FILLER}")
+    add_article("both", f"الحكومة تبحث ملف الزعفران {FILLER}")
+    for i in range(5):
+        add_article(f"other{i}", f"الحكومة تجتمع {i} {FILLER}")
+    assert found("الحكومة الزعفران")[0] == "both"
+
+
+def test_documents_with_all_words_come_first_for_short_queries(add_article: Any) -> None:
+    add_article("once", f"النفط {FILLER} {FILLER} الغاز")
+    add_article("often", "الغاز " * 12)
+    add_article("else", FILLER)
+    assert found("النفط الغاز") == ["once", "often"]
+
+
+def test_the_title_and_lead_weigh_more(add_article: Any) -> None:
+    add_article("deep", f"{FILLER} {FILLER} {FILLER} {FILLER} {FILLER} {FILLER} الزلزال")
+    add_article("title", f"{FILLER} {FILLER} {FILLER} {FILLER} {FILLER} {FILLER}", title="الزلزال")
+    assert found("زلزال") == ["title", "deep"]
+
+
+def test_a_phrase_matches_words_as_written_in_order(add_article: Any) -> None:
+    add_article("phrase", "أعلن وقف إطلاق النار مساء")
+    add_article("words", "إطلاق سراح الموقوفين ثم وقف العمل وإخماد النار")
+    add_article("clitic", "بعد وقف لإطلاق النار")
+    assert found('"وقف إطلاق النار"') == ["phrase"]
+    assert set(found("وقف إطلاق النار")) == {"phrase", "words", "clitic"}
+
+
+def test_an_exact_word_is_not_its_stem(add_article: Any) -> None:
+    add_article("minister", "وزير جديد")
+    add_article("article", "الوزير القديم")
+    assert found("=وزير") == ["minister"]
+    assert set(found("وزير")) == {"minister", "article"}
+
+
+def test_exclusion_prefix_and_groups(add_article: Any) -> None:
+    add_article("a", "حلب وروسيا")
+    add_article("b", "إدلب وروسيا")
+    add_article("c", "دمشق وروسيا")
+    assert set(found("روسيا -حلب")) == {"b", "c"}
+    assert set(found("(حلب أو إدلب) روسيا")) == {"a", "b"}
+    assert found("دمش*") == ["c"]
+
+
+def test_restrictions_and_filters(add_article: Any) -> None:
+    old = add_article("old", "سوق النفط", year=2015, source="المرفأ", section="اقتصاد")
+    add_article("new", "سوق النفط", year=2020, source="الميدان", title="أسعار")
+    assert found("نفط مصدر:المرفأ") == ["old"]
+    assert found("نفط من:2018") == ["new"]
+    assert found("نفط إلى:2015") == ["old"]
+    assert found("عنوان:أسعار") == ["new"]
+    assert found("نفط قسم:اقتصاد") == ["old"]
+    assert found("نفط", sources=(old.source_id,)) == ["old"]
+    assert found("نفط", years=(2020,)) == ["new"]
+    assert found("نفط", months=("2015-03",)) == ["old"]
+
+
+def test_order_by_date_keeps_undated_last(add_article: Any) -> None:
+    for external_id, year in (("b", 2018), ("a", 2015), ("undated", None), ("c", 2021)):
+        add_article(external_id, "النفط", year=year)
+    assert found("نفط", sort=Sort.NEWEST) == ["c", "b", "a", "undated"]
+    assert found("نفط", sort=Sort.OLDEST) == ["a", "b", "c", "undated"]
+
+
+def test_facets_count_and_leave_their_own_filter_out(add_article: Any) -> None:
+    add_article("a", "النفط", year=2015, source="المرفأ")
+    add_article("b", "النفط", year=2016, source="الميدان")
+    page = search(SearchRequest(query="نفط", years=(2015,)))
+    facets = {f.name: {v.label: (v.count, v.selected) for v in f.values} for f in page.facets}
+    assert facets["years"] == {"2016": (1, False), "2015": (1, True)}
+    assert facets["sources"] == {"المرفأ": (1, False)}
+    assert page.count == 1
+
+
+def test_nothing_found_is_loosened_in_a_stated_step(add_article: Any) -> None:
+    add_article("a", "وقف العمل وإخماد النار")
+    page = search(SearchRequest(query='"وقف النار"'))
+    assert page.steps == ("operators",)
+    assert [h.article.external_id for h in page.hits if isinstance(h, ArticleHit)] == ["a"]
+
+
+def test_pages_do_not_overlap(add_article: Any) -> None:
+    for i in range(25):
+        add_article(f"d{i}", f"النفط {i}")
+    pages = [found("نفط", page=n) for n in (1, 2, 3)]
+    assert [len(p) for p in pages] == [10, 10, 5]
+    assert len({d for p in pages for d in p}) == 25
+
+
+def test_articles_of_one_story_fold_under_the_first(add_article: Any) -> None:
+    from corpus.models import Story
+
+    story = Story.objects.create()
+    ids = [add_article(f"d{i}", f"النفط يرتفع {i}").pk for i in range(3)]
+    Article.objects.filter(pk__in=ids[:2]).update(story=story)
+    indexing.reindex_articles(ids)
+    page = search(SearchRequest(query="نفط"))
+    assert sorted(h.similar for h in page.hits if isinstance(h, ArticleHit)) == [0, 1]
+
+
+def test_snippets_show_the_articles_own_spelling_with_whole_words_marked(add_article: Any) -> None:
+    add_article("a", "قالَ الرَّئیسُ إن <script>alert(1)</script> لن يمرّ")
+    hit = search(SearchRequest(query="الرئيس")).hits[0]
+    assert isinstance(hit, ArticleHit)
+    assert "<mark>الرَّئیسُ</mark>" in hit.snippet.html()
+    assert "&lt;script&gt;" in hit.snippet.html()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["في", "من في على", "ا", "123", "٢٠١٥", "Microsoft", "covid-19 لقاح", "!!!", "ُِ", "a:b:c"]
+    + ["كلمة " * 60, "ه" * 5000, "'; DROP TABLE x", "\\", "& | !", "<->", ":*", "=", '""'],
+)
+def test_every_sort_of_query_answers(add_article: Any, query: str) -> None:
+    add_article("a", "في 2015 صدر تقرير Microsoft عن لقاح covid-19 في كلمة 123")
+    assert search(SearchRequest(query=query)).count >= 0
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(query=st.text(max_size=40))
+def test_nothing_typed_raises(db: None, query: str) -> None:
+    request = SearchRequest.from_parameters({"q": query})
+    assert search(request).count >= 0
+
+
+def test_a_query_that_takes_too_long_ends(db: None, settings: Any) -> None:
+    settings.AQWAL_SEARCH_TIMEOUT_MS = 50
+    with pytest.raises(SearchTimeout), limited(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(5)")
+
+
+def test_frequencies_follow_edits_and_match_a_rebuild(add_article: Any) -> None:
+    article = add_article("a", "النفط والغاز", title="سوق", year=2015)
+    add_article("b", "النفط")
+    article.body = "القمح"
+    article.save()
+    indexing.reindex_articles([article.pk])
+
+    def counted() -> dict[str, int]:
+        rows = LexemeFrequency.objects.exclude(articles=0, statements=0)
+        return dict(rows.values_list("lexeme", "articles"))
+
+    kept = counted()
+    assert kept["sنفط"] == 1
+    indexing.rebuild_frequencies()
+    assert counted() == kept
+
+
+def test_a_very_long_article_is_indexed_by_its_beginning(add_article: Any) -> None:
+    add_article("long", " ".join(f"كلمه{i}" for i in range(120_000)))
+    assert found("كلمه5") == ["long"]
+
+
+def test_the_explanation_adds_up(add_article: Any) -> None:
+    article = add_article("a", "قال روحانی إن النفط لروحاني", title="النفط")
+    add_article("b", FILLER)
+    request = SearchRequest(query="روحاني النفط")
+    why = explain_article(request, article.pk)
+    assert why is not None
+    assert why.terms[0].found == ("روحانی", "لروحاني")
+    assert why.terms[0].stem_frequency == 1
+    hit = search(request).hits[0]
+    assert why.total == pytest.approx(hit.score, rel=1e-6)
+    assert why.total == pytest.approx(sum(t.score.total for t in why.terms) + why.pairs)

@@ -11,6 +11,9 @@ from typing import Final
 from corpus.quotes.lexicon import table, words_of
 from corpus.quotes.words import Passage, Word, fold
 
+# Only these are common with ف; with others it makes names of verbs (فالح is not فألحّ).
+_AFTER_FA: Final = words_of("afterfa")
+
 
 class Shape(StrEnum):
     """What part of speech a cue is."""
@@ -154,7 +157,8 @@ def cue_forms() -> dict[str, CueForm]:
             _add(forms, surface, form)
             joined = replace(form, joined=True)
             _add(forms, "و" + surface, joined)
-            _add(forms, "ف" + surface, joined)
+            if perfect in _AFTER_FA:
+                _add(forms, "ف" + surface, joined)
     return forms
 
 

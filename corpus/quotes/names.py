@@ -121,10 +121,8 @@ def _longer_body(parts: tuple[str, ...], text: str, passages: list[Passage]) -> 
                 if phrase is not None and phrase.after - phrase.first > 1:
                     forms = tuple(w.form for w in passage.words[phrase.first : phrase.after])
                     candidates.setdefault(forms, passage.slice(phrase.first, phrase.after))
-    if len(candidates) == 1:
-        return (
-            next(iter(candidates.values())).removeprefix("و")
-            if not bare.startswith("و")
-            else next(iter(candidates.values()))
-        )
+    ordered = sorted(candidates, key=len)
+    if ordered and all(ordered[-1][: len(forms)] == forms for forms in ordered):
+        full = candidates[ordered[-1]]
+        return full if bare.startswith("و") else full.removeprefix("و")
     return text

@@ -31,6 +31,7 @@ from corpus.quotes.lexicon import (
     VERBS,
     common,
     definite,
+    without_pronoun,
     words_of,
 )
 from corpus.quotes.words import Passage, Word
@@ -264,14 +265,29 @@ def _can_head(passage: Passage, index: int) -> bool:
         or with_preposition(form)
         or (form in VERBS and not common(form))
         or adverbial(form)
+        or _joined_or_verbal(form)
     )
+
+
+def _joined_or_verbal(form: str) -> bool:
+    """«وامرأة», «ينتقدها»: a word with و before it goes on with what was before; a verb with
+    its object heads no phrase."""
+    if form in COMMON or form in GIVEN_NAMES or form in SPEAKING:
+        return False
+    if form.startswith("و") and len(form) > 3:
+        rest = form[1:]
+        return common(rest) or rest in VERBS or definite(rest)
+    for suffix in ("ها", "هم", "ه"):
+        if form.endswith(suffix) and form[: -len(suffix)] in VERBS:
+            return without_pronoun(form) is None
+    return False
 
 
 def with_preposition(form: str) -> bool:
     """«لنادي», «للجامعة», «بوزارة»: a noun with the preposition ل or ب before it."""
-    if form.startswith(("لل", "بال")) and len(form) > 5:
+    if form.startswith(("لل", "بال")) and len(form) >= 5:
         return form not in GIVEN_NAMES
-    if form in ("بهذا", "بهذه", "لهذا", "لهذه", "بذلك", "لذلك"):
+    if form in ("لكل", "بكل", "بهذا", "بهذه", "لهذا", "لهذه", "بذلك", "لذلك"):
         return True
     if not form.startswith(("ل", "ب")) or len(form) < 4 or form in COMMON or form in PLACES:
         return False

@@ -141,7 +141,12 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
             continue
         if word.form in ONLY_WITH.get(cue.form.lemma, ()):
             return at
-        if word.is_word and adverbial(word.form) and not word.form.endswith("يا"):
+        if (
+            word.is_word
+            and adverbial(word.form)
+            and not word.form.endswith("يا")
+            and (not words[at - 1].form[0].isdigit())
+        ):
             return at
         if (
             word.is_word

@@ -27,6 +27,8 @@ def quotation_drafts(
     drafts: list[Draft] = []
     for number, mark in enumerate(passage.marks):
         outer = passage.word_at(mark.outer_start)
+        if not any(char.isalpha() for char in passage.text[mark.start : mark.end]):
+            continue  # a number set in marks
         draft = (
             _governed(passage, number, outer, readings)
             or _inside(passage, number, outer, reported)

@@ -68,6 +68,10 @@ def _read(
     before = words[cue.first - 1].form if cue.first else ""
     if form.strength == "mind" or form.future or before in _NEGATIONS:
         return None
+    if form.shape is Shape.PARTICIPLE and before[:1].isdigit():
+        return None  # «131 متهما»: counted, not accusing
+    if form.lemma in _EVERYDAY and before in ("ان", "وان", "بان"):
+        return None  # «أن طلب الالتماس»: a noun
     opening, at = find_opening(passage, cue)
     if (
         form.shape is Shape.MASDAR
@@ -109,7 +113,7 @@ def _read(
     if opening is Opening.NONE:
         return None
     if form.lemma in ONLY_WITH and not any(
-        words[i].form in ONLY_WITH[form.lemma] for i in range(cue.after, min(limit, cue.after + 9))
+        words[i].form in ONLY_WITH[form.lemma] for i in range(cue.after, min(limit, cue.after + 14))
     ):
         return None
     if form.lemma == "عبر" and opening is Opening.PREPOSITION and words[content].form != "عن":

@@ -55,9 +55,7 @@ def plan(
     """
     if not prepared.terms:
         return Plan((), exhaustive=True)
-    frequency = {
-        t.stem: stats.frequency.get(indexing.STEM + t.stem, 0) for t in prepared.terms
-    }
+    frequency = {t.stem: stats.frequency.get(indexing.STEM + t.stem, 0) for t in prepared.terms}
     known = sorted((s for s, n in frequency.items() if n), key=lambda s: (frequency[s], s))
     if not known:
         return Plan((), exhaustive=True)
@@ -82,9 +80,7 @@ def plan(
     return Plan(tuple(parts), exhaustive=False)
 
 
-def _tiers(
-    stems: Sequence[str], stats: Statistics, selectivity: float, budget: int
-) -> list[Part]:
+def _tiers(stems: Sequence[str], stats: Statistics, selectivity: float, budget: int) -> list[Part]:
     """For each common stem the lowest tier that fits into its share, and its titles."""
     parts: list[Part] = []
     share = max(1, budget // len(stems))

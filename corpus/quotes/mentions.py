@@ -66,7 +66,7 @@ class Mention:
         """Whether this is a person or body, so that it may carry over to a hidden subject."""
         if self.head in VAGUE:
             return False
-        if self.head in SPEAKING:
+        if self.head in SPEAKING or _nominative(self.head) in SPEAKING:
             return True
         return self.named and self.head not in VERBS and not self.head.endswith(_VERBAL)
 
@@ -140,9 +140,23 @@ def subjects(passage: Passage) -> list[Mention]:
             continue
         feminine = bare.endswith("ت") or bare.startswith("ت")
         mention = make_mention(passage, phrase, "f" if feminine else "m")
-        if mention.can_speak:
+        if mention.can_speak and _surely_somebody(passage, mention, phrase):
             found.append(mention)
     return found
+
+
+def _surely_somebody(passage: Passage, mention: Mention, phrase: NounPhrase) -> bool:
+    """A subject that never spoke must be more than one unknown word to be a name."""
+    if mention.head in SPEAKING or not phrase.named:
+        return True
+    words = passage.words[phrase.name_first : phrase.name_after]
+    form = words[0].form
+    return len(words) > 1 or form in GIVEN_NAMES or passage.count(form) > 1
+
+
+def _nominative(head: str) -> str:
+    """«محللين» after لكن or إن is «محللون»."""
+    return head[:-2] + "ون" if head.endswith("ين") else head
 
 
 def _cue_verb(form: str) -> bool:

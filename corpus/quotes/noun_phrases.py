@@ -107,6 +107,7 @@ def name_like(form: str) -> bool:
         or form.startswith("لل")
         or len(form) < 2
         or (form.startswith("ا") and form.endswith("ت") and len(form) > 4)  # a verb: أحزنت
+        or (form.startswith("و") and form[1:] in VERBS)
     )
 
 
@@ -135,10 +136,10 @@ def read_noun_phrase(
             if jump is None:
                 break
             if word.mark >= 0:
+                if name_first >= 0:
+                    break  # «رونالدو "غاضب جدا"»: marks after a name are no part of it
                 after = jump
                 open_chain, closed = False, True
-                if name_first >= 0:
-                    name_after = jump
             at = jump
             continue
         if word.mark >= 0:
@@ -216,6 +217,8 @@ def read_noun_phrase(
         if at == index and surname_like(form):
             name_first, name_after = at, at + 1
         elif definite(form) or form in PLACES:
+            if closed and not open_chain and form.endswith("ين") and form[2:-2] in COMMON:
+                break  # «الشرطة المتظاهرين»: an oblique plural is the verb's object
             open_chain, closed = False, True
         elif (form in ROLES or form in BODIES or title or form in UNNAMED) and (
             open_chain or not closed or title or form in ROLES

@@ -70,6 +70,8 @@ def _read(
         return None
     if form.shape is Shape.PARTICIPLE and before[:1].isdigit():
         return None  # «131 متهما»: counted, not accusing
+    if form.shape is Shape.PARTICIPLE and form.joined and form.number == "p" and before != "،":
+        return None  # «متطرفين ومعارضين»: nouns
     if form.lemma in _EVERYDAY and before in ("ان", "وان", "بان"):
         return None  # «أن طلب الالتماس»: a noun
     opening, at = find_opening(passage, cue)

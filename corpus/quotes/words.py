@@ -21,6 +21,8 @@ _SEATS: Final = str.maketrans("ؤئ", "وي")
 _TOKEN: Final = re.compile(
     r"\d+(?:[.,٫٬/:]\d+)+|''|(?:[^\W_]|" + _STRIPPED + r")+|[^\w\s]|_", re.UNICODE
 )
+# The points of «سي.إن.إن» end no sentence: letters of at most three on both sides.
+_ABBREVIATED: Final = re.compile(r".*?(?<!\w)\w{1,3}\.\w{1,3}(?!\w)", re.DOTALL)
 _SENTENCE_END: Final = frozenset(".!?؟؛…")
 
 
@@ -55,6 +57,10 @@ class Passage:
     sentence_ends: Sequence[int]  # index of the word after each sentence's last word
     starts: Sequence[int] = field(repr=False, default=())
     _forms: frozenset[str] | None = field(repr=False, default=None)
+
+    def count(self, form: str) -> int:
+        """How often a folded word stands in the text."""
+        return sum(1 for word in self.words if word.form == form)
 
     @property
     def forms(self) -> frozenset[str]:
@@ -110,7 +116,12 @@ def read_passage(text: str) -> Passage:
                 pending_break = True
         form = fold(match.group()) or match.group()
         is_word = form[0].isalnum()
-        closes = not is_word and (form in _SENTENCE_END) and inside < 0
+        closes = (
+            not is_word
+            and form in _SENTENCE_END
+            and inside < 0
+            and not (form == "." and _ABBREVIATED.match(text, max(start - 4, 0), end + 4))
+        )
         if pending_break and not (closes or (not is_word and form in ")»”")):
             if words and len(words) > (ends[-1] if ends else 0):
                 ends.append(len(words))

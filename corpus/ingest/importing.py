@@ -24,6 +24,7 @@ from corpus.ingest.decisions import Candidate
 from corpus.ingest.pool import Pool
 from corpus.ingest.runs import recorded_run, save_counts, write_rejected
 from corpus.ingest.sifting import Sifter
+from corpus.ingest.stories import link_stories
 from corpus.models import ImportRun, Source
 from corpus.models.imports import Outcome
 from corpus.progress import Progress
@@ -166,6 +167,8 @@ class _Import:
         if held is not None:
             self._submit(held)
         self._drain()
+        if self.run_row is not None:
+            link_stories()
 
     @property
     def _deltas(self) -> bool:

@@ -18,6 +18,7 @@ from corpus.documents import ParsedDocument
 from corpus.extraction import ArticleKey, Plan, Texts
 from corpus.indexing import index_articles
 from corpus.ingest.decisions import Decision, Key
+from corpus.ingest.stories import fingerprint, write_fingerprints
 from corpus.models import Article, Statement
 from corpus.models.imports import ImportRecord, Outcome
 from corpus.quotes.types import FoundStatement
@@ -35,13 +36,14 @@ class Prepared:
     found: list[FoundStatement]
     extractor_version: int
     script: ScriptProfile
+    bands: list[int]
 
 
 def prepare(document: ParsedDocument) -> Prepared:
     """Everything that needs no database."""
     found, version = extraction.find(document.title, document.body)
     script = script_profile(f"{document.title}\n{document.body}")
-    return Prepared(found, version, script)
+    return Prepared(found, version, script, fingerprint(document.title, document.body))
 
 
 Work = Sequence[tuple[Decision, Prepared]]
@@ -74,6 +76,8 @@ def write_batch(
         plans = _plans(part, articles, old)
         extraction.resolve(plans, articles)
         extraction.write(plans)
+        bands = [(a.pk, p.bands) for (_, p), a in zip(part, articles, strict=True)]
+        write_fingerprints(bands, changed=replacing)
         if indexed:
             by_article = {plan.article.pk: plan.statements for plan in plans}
             index_articles(articles, by_article, replacing=replacing)

@@ -1,6 +1,6 @@
 """The corpus as rows: sources, articles, speakers, statements, imports, and their search rows."""
 
-from corpus.models.articles import Article, Source, Story
+from corpus.models.articles import Article, Fingerprint, Source, Story, StoryDue
 from corpus.models.imports import ImportRecord, ImportRun, Outcome
 from corpus.models.search_rows import (
     ArticleSearchRow,
@@ -15,6 +15,7 @@ __all__ = [
     "Article",
     "ArticleSearchRow",
     "Curation",
+    "Fingerprint",
     "FrequencyDelta",
     "ImportRecord",
     "ImportRun",
@@ -26,4 +27,5 @@ __all__ = [
     "Statement",
     "StatementSearchRow",
     "Story",
+    "StoryDue",
 ]

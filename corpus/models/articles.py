@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +82,6 @@ class Article(PostgresModel):
     published_raw = models.CharField(_("date as found"), max_length=200, blank=True)
     content_hash = models.BinaryField(_("content hash"), max_length=32)
     record_hash = models.BinaryField(_("record hash"), max_length=32)
-    simhash = models.BigIntegerField(_("near-duplicate fingerprint"), null=True, blank=True)
     story = models.ForeignKey(
         Story,
         on_delete=models.SET_NULL,
@@ -115,9 +116,7 @@ class Article(PostgresModel):
             models.UniqueConstraint(
                 fields=("source", "content_hash"), name="article_source_content_hash"
             ),
-            models.CheckConstraint(
-                condition=~models.Q(title="", body=""), name="article_has_text"
-            ),
+            models.CheckConstraint(condition=~models.Q(title="", body=""), name="article_has_text"),
             models.CheckConstraint(
                 condition=models.Q(published__isnull=True, precision="")
                 | models.Q(published__isnull=False) & ~models.Q(precision=""),
@@ -148,3 +147,37 @@ class Article(PostgresModel):
 
     def get_absolute_url(self) -> str:
         return reverse("corpus:article", args=[self.pk])
+
+
+class Fingerprint(PostgresModel):
+    """An article's text in 21 numbers, of which its near-duplicates share some.
+
+    Apart from the article, whose row would be written again with all its indexes.
+    See `corpus.neardup`.
+    """
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="fingerprint"
+    )
+    bands = ArrayField(models.IntegerField(), default=list)
+
+    class Meta:
+        indexes = (GinIndex(fields=("bands",), name="fingerprint_bands"),)
+
+    def __str__(self) -> str:
+        return f"{self.article_id}"
+
+
+class StoryDue(PostgresModel):
+    """An article whose story has still to be looked for: a queue, emptied by `link_stories`.
+
+    `changed` tells that the article had been linked by a text it no longer has.
+    """
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    changed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.article_id}"

@@ -1,0 +1,191 @@
+"""Articles with nearly the same text linked into stories, after their batches are written.
+
+Not within a batch: two batches under way do not see each other's articles. Every pair is
+judged by its texts alone and groups are the connected pairs, so the groups do not depend
+on the order or the number of imports. What is still to do stands in `StoryDue`; a killed
+run's rest is done by the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from django.db import connection, transaction
+
+from corpus.models import Article, Fingerprint, Story, StoryDue
+from corpus.neardup import alike, bands, groups, shingles
+from corpus.text.analysis import folded_words
+
+BATCH = 500
+LINK_LOCK = 7_301_002  # an advisory lock's number: one linker at a time
+# Beyond so many texts that look alike to the index an article is compared with no more.
+CANDIDATES = 200
+
+
+def fingerprint(title: str, body: str) -> list[int]:
+    """A text's bands; none where it is too short to be compared."""
+    return bands(_shingles(title, body))
+
+
+def _shingles(title: str, body: str) -> set[int]:
+    return shingles(folded_words(body)) or shingles(folded_words(f"{title} {body}"))
+
+
+def write_fingerprints(prints: Sequence[tuple[int, list[int]]], *, changed: bool) -> None:
+    """Keep the articles' bands, in the caller's transaction, and put them in the queue."""
+    ordered = sorted(prints)
+    with connection.cursor() as cursor:
+        if changed:
+            ids = [pk for pk, _ in ordered]
+            cursor.execute("DELETE FROM corpus_fingerprint WHERE article_id = ANY(%s)", [ids])
+            cursor.execute(
+                """
+                INSERT INTO corpus_storydue (article_id, changed)
+                SELECT unnest(%s::bigint[]), true
+                ON CONFLICT (article_id) DO UPDATE SET changed = true
+                """,
+                [ids],
+            )
+        with cursor.copy("COPY corpus_fingerprint (article_id, bands) FROM STDIN") as copy:
+            for pk, found in ordered:
+                copy.write_row((pk, found))
+        if not changed:
+            with cursor.copy("COPY corpus_storydue (article_id, changed) FROM STDIN") as copy:
+                for pk, _ in ordered:
+                    copy.write_row((pk, False))
+
+
+def link_stories(tell: Callable[[int], None] = lambda done: None) -> None:
+    """Empty the queue. `tell` hears of each batch's size."""
+    while done := _link_batch():
+        tell(done)
+
+
+def _link_batch() -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LINK_LOCK])
+        due = list(StoryDue.objects.order_by("article_id")[:BATCH])
+        ids = [row.article_id for row in due]
+        if not ids:
+            return 0
+        _dissolve([row.article_id for row in due if row.changed])
+        pairs = [pair for pair in _candidates(ids) if pair[0] != pair[1]]
+        linked = _judge(pairs)
+        for members in groups(linked):
+            _join(members)
+        StoryDue.objects.filter(article_id__in=ids).delete()
+        return len(ids)
+
+
+def _dissolve(ids: Sequence[int]) -> None:
+    """Take apart the stories of changed articles; the others in them are due again."""
+    stories = list(
+        Article.objects.filter(pk__in=ids, story__isnull=False)
+        .order_by("story")
+        .values_list("story", flat=True)
+        .distinct()
+    )
+    if not stories:
+        return
+    members = list(
+        Article.objects.filter(story__in=stories).order_by("pk").values_list("pk", flat=True)
+    )
+    _set_story(members, None)
+    Story.objects.filter(pk__in=stories).delete()
+    others = sorted(set(members) - set(ids))
+    StoryDue.objects.bulk_create([StoryDue(article_id=pk) for pk in others], ignore_conflicts=True)
+
+
+def _candidates(ids: Sequence[int]) -> set[tuple[int, int]]:
+    """Pairs (lower id, higher id) that share a band, one of each being in `ids`."""
+    with connection.cursor() as cursor:
+        # The index is the whole point, and a small table's statistics talk the planner
+        # out of it.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            """
+            SELECT least(d.article_id, f.article_id), greatest(d.article_id, f.article_id)
+            FROM corpus_fingerprint d
+            CROSS JOIN LATERAL (
+                SELECT o.article_id FROM corpus_fingerprint o
+                WHERE o.bands && d.bands AND o.article_id <> d.article_id
+                ORDER BY o.article_id LIMIT %s
+            ) AS f
+            WHERE d.article_id = ANY(%s) AND d.bands <> '{}'
+            """,
+            [CANDIDATES, list(ids)],
+        )
+        found = set(cursor.fetchall())
+        cursor.execute("SET LOCAL enable_seqscan = on")
+        return found
+
+
+def _judge(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs that are alike, by their whole texts; few at a time are held."""
+    ordered = sorted(pairs)
+    linked = []
+    for start in range(0, len(ordered), BATCH):
+        part = ordered[start : start + BATCH]
+        wanted = {pk for pair in part for pk in pair}
+        texts = {
+            pk: _shingles(title, body)
+            for pk, title, body in Article.objects.filter(pk__in=wanted)
+            .values_list("pk", "title", "body")
+            .iterator()
+        }
+        linked += [(a, b) for a, b in part if alike(texts[a], texts[b])]
+    return linked
+
+
+def _join(members: Sequence[int]) -> None:
+    """Make one story of these articles and of the stories they were in."""
+    stories = sorted(
+        set(
+            Article.objects.filter(pk__in=members, story__isnull=False).values_list(
+                "story", flat=True
+            )
+        )
+    )
+    story = stories[0] if stories else Story.objects.create().pk
+    joined = set(members)
+    if len(stories) > 1:
+        joined |= set(Article.objects.filter(story__in=stories[1:]).values_list("pk", flat=True))
+    _set_story(sorted(joined), story)
+    Story.objects.filter(pk__in=stories[1:]).delete()
+
+
+def _set_story(ids: Sequence[int], story: int | None) -> None:
+    """On the articles, and copied into their search rows."""
+    with connection.cursor() as cursor:
+        for table, key, column in (
+            ("corpus_article", "id", "story_id"),
+            ("corpus_articlesearchrow", "article_id", "story"),
+        ):
+            cursor.execute(
+                f"UPDATE {table} SET {column} = %s FROM (SELECT {key} AS pk FROM {table} "
+                f"WHERE {key} = ANY(%s) AND {column} IS DISTINCT FROM %s "
+                f"ORDER BY {key} FOR UPDATE) AS chosen WHERE {table}.{key} = chosen.pk",
+                [story, list(ids), story],
+            )
+
+
+def fingerprint_missing() -> int:
+    """Give a fingerprint to articles that have none (`neardup` changed); how many."""
+    done = 0
+    while True:
+        with transaction.atomic():
+            rows = list(
+                Article.objects.filter(fingerprint=None)
+                .order_by("pk")
+                .values_list("pk", "title", "body")[:BATCH]
+            )
+            if not rows:
+                return done
+            Fingerprint.objects.bulk_create(
+                [Fingerprint(article_id=pk, bands=fingerprint(t, b)) for pk, t, b in rows],
+                ignore_conflicts=True,
+            )
+            StoryDue.objects.bulk_create(
+                [StoryDue(article_id=pk) for pk, _, _ in rows], ignore_conflicts=True
+            )
+            done += len(rows)

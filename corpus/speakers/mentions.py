@@ -1,0 +1,112 @@
+"""What a mention is: a person with a name, an organisation, a post, or nobody in particular."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.quotes.lexicon import BODIES, PLACES, common
+from corpus.quotes.types import SpeakerType
+from corpus.speakers.lexicon import (
+    DOCUMENTS,
+    GENERIC,
+    NATIONALITIES,
+    NO_NAME,
+    PORTFOLIOS,
+    ROLES,
+    TITLES,
+    UNNAMED,
+    without_article,
+)
+from corpus.speakers.names import body_key, folded_words, name_parts, person_key, shown_name
+
+_FIXED = frozenset({"الامم", "البيت"})  # الأمم المتحدة, البيت الأبيض: two common words
+_MOST_PARTS = 7  # longer "names" are misread text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mention as resolution sees it.
+
+    `key` is "" where the mention stands for nobody outside its article; `why` then says
+    which sort of nobody. `parts` are a person's.
+    """
+
+    type: SpeakerType
+    key: str
+    name: str
+    parts: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def is_surname(self) -> bool:
+        """A person of whom the article gives one name only."""
+        return len(self.parts) == 1
+
+
+def nobody(why: str, kind: SpeakerType = SpeakerType.UNKNOWN) -> Reading:
+    """A mention that no speaker is made of."""
+    return Reading(kind, "", "", (), why)
+
+
+def read_mention(name: str, kind: SpeakerType) -> Reading:
+    """What the fullest name of an article, with the extractor's type, stands for.
+
+    Anonymous sources, posts and bodies that only their article tells (الوزير, الشركة)
+    are nobody: as a speaker each would own the words of thousands of strangers.
+    """
+    words = folded_words(name)
+    if not words:
+        return nobody("no-mention")
+    head = without_article(words[0])
+    if kind is SpeakerType.UNNAMED or words[0] in UNNAMED or head in UNNAMED:
+        return nobody("unnamed", SpeakerType.UNNAMED)
+    if kind is not SpeakerType.PERSON and head in DOCUMENTS:
+        return nobody("document")
+    if any(word in NO_NAME for word in words[:1]):
+        return nobody("no-name")
+    if kind is SpeakerType.ROLE:
+        return _post(name, words)
+    if kind is SpeakerType.ORGANISATION:
+        return _body(name, words)
+    if kind is SpeakerType.UNKNOWN:
+        if words[0] in BODIES or head in BODIES or words[0] in PLACES:
+            return _body(name, words)
+        if all(w in TITLES or w in ROLES or w in NATIONALITIES for w in words):
+            return _post(name, words) if words[0] in ROLES else nobody("description")
+        if len(words) > 1 and all(w.startswith("ال") for w in words):
+            # النجم البرازيلي, الصحافة الإيطالية: a description, not a name.
+            return nobody("description")
+        if common(words[0]):
+            return nobody("description")
+    return _person(name)
+
+
+def _person(name: str) -> Reading:
+    parts = name_parts(name)
+    if not parts or len(parts) > _MOST_PARTS or all(len(part) < 2 for part in parts):
+        return nobody("no-name", SpeakerType.PERSON)
+    return Reading(SpeakerType.PERSON, person_key(parts), shown_name(name), parts)
+
+
+def _body(name: str, words: list[str]) -> Reading:
+    if not _tells_which(words):
+        return nobody("generic", SpeakerType.ORGANISATION)
+    return Reading(SpeakerType.ORGANISATION, body_key(name), " ".join(name.split())[:300])
+
+
+def _tells_which(words: list[str]) -> bool:
+    """الخارجية الروسية tells which one; الخارجية and الشركة الجديدة do not."""
+    if len(words) > 2 or any(w in NATIONALITIES or w in PLACES for w in words):
+        return True
+    if len(words) == 2 and words[0] in _FIXED:
+        return True
+    told = [w for w in words if without_article(w) not in GENERIC]
+    return any(not common(without_article(w)) and w not in PORTFOLIOS for w in told)
+
+
+def _post(name: str, words: list[str]) -> Reading:
+    """A post is a speaker where it says whose post: وزير الأمن البريطاني, not الوزير."""
+    telling = [w for w in words if w not in TITLES and w not in ROLES and w not in PORTFOLIOS]
+    if len(words) < 2 or not telling:
+        return nobody("generic", SpeakerType.ROLE)
+    return Reading(SpeakerType.ROLE, body_key(name), " ".join(name.split())[:300])

@@ -1,0 +1,114 @@
+"""Names: their parts, the key under which all spellings of one name meet, and comparison.
+
+الرئيس الإيراني حسن روحاني  ->  parts ("حسن", "روحاني"), key "حسن روحاني"
+روحانی                      ->  parts ("روحاني",), a surname alone
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.speakers.lexicon import (
+    NATIONALITIES,
+    PORTFOLIOS,
+    ROLES,
+    TITLES,
+    fold_name,
+    without_article,
+)
+
+MAX_KEY = 300  # what the database's column holds
+
+# Joined to the word after them: عبد الله and عبدالله are one name, as are أبو زيد and ابوزيد.
+_JOINED = frozenset({"عبد", "ابو", "ابي", "ام", "بو", "ال"})
+_SON = frozenset({"بن", "ابن", "بنت"})  # between two names; left out of the key
+# Endings of names whose parts stand apart or together: سيف الدين, سيفالدين.
+_SUFFIXED = frozenset({"الله", "الدين"})
+
+_WORD = re.compile(r"\S+")
+
+
+def folded_words(name: str) -> list[str]:
+    """The folded words of a name; marks and brackets between them are left out."""
+    words = []
+    for raw in re.split(r"[\s\-–—/.،,:()«»\"“”'’]+", name):
+        word = fold_name(raw)
+        if word:
+            words.append(word)
+    return words
+
+
+def strip_titles(words: list[str]) -> list[str]:
+    """Without the titles, posts and nationalities in front; never without the name itself.
+
+    A nationality or a portfolio is stripped only after a title or post: in عربي بلعيد or
+    تركي الفيصل it is somebody's name.
+    """
+    index, titled = 0, False
+    while index < len(words) - 1:
+        word = words[index]
+        if word in TITLES or word in ROLES:
+            titled = True
+        elif not (titled and (word in PORTFOLIOS or word in NATIONALITIES)) and not (
+            # اللاعبة الدنماركية; الإيراني روحاني: with the article it is an adjective.
+            word.startswith("ال") and word in NATIONALITIES
+        ):
+            break
+        index += 1
+    return words[index:]
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The parts of a person's name, folded, without titles, بن and the article.
+
+    >>> name_parts("الرئيس الإيراني حسن روحاني")
+    ('حسن', 'روحاني')
+    """
+    words = strip_titles(folded_words(name))
+    parts: list[str] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if (word in _JOINED and following) or following in _SUFFIXED:
+            word += following
+            index += 1
+        elif word in _SON and parts and following:
+            index += 1
+            continue
+        parts.append(word if word.startswith("عبد") else without_article(word))
+        index += 1
+    return tuple(parts)
+
+
+def person_key(parts: tuple[str, ...]) -> str:
+    """The key of a person's name."""
+    return " ".join(parts)[:MAX_KEY]
+
+
+def body_key(name: str) -> str:
+    """The key of an organisation's or a post's name: its folded words, nothing left out."""
+    return " ".join(folded_words(name))[:MAX_KEY]
+
+
+def shown_name(name: str) -> str:
+    """The name as written, without titles in front and marks around it."""
+    words = _WORD.findall(name.replace("«", " ").replace("»", " "))
+    kept = len(strip_titles([" ".join(folded_words(w)) for w in words]))
+    return " ".join(words[len(words) - kept :])[:MAX_KEY]
+
+
+def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names can be one person's: one's parts stand in the other, in order,
+    ending in the same surname.
+
+    >>> compatible(("روحاني",), ("حسن", "روحاني"))
+    True
+    >>> compatible(("محمد", "روحاني"), ("حسن", "روحاني"))
+    False
+    """
+    short, long = sorted((one, other), key=len)
+    if not short or short[-1] != long[-1]:
+        return False
+    rest = iter(long)
+    return all(part in rest for part in short)

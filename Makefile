@@ -5,8 +5,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
-# Tests run on two processes; T passes anything else on: make test T="-k search -x"
-WORKERS ?= 2
+# Tests run on as many processes as there are processors; T passes anything else on: make test T="-k search -x"
+WORKERS ?= auto
 T ?=
 
 export PORT
@@ -54,7 +54,7 @@ admin: .venv/.base
 
 test: .venv/.dev
 	@sh config/make_chromium.sh
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(T)
+	@$(PY) -m pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile $(T)
 
 lint: .venv/.dev
 	@$(PY) -m ruff check .

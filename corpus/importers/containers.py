@@ -135,7 +135,7 @@ def _open(
     except LimitExceededError as error:
         yield place.error(error.reason, error.detail)
     except DAMAGE as error:
-        yield place.error("damaged-archive", describe(error))
+        yield place.error("damaged-file", describe(error))
 
 
 def _or_empty(found: Iterator[Leaf | RecordError], place: Place) -> Iterator[Leaf | RecordError]:

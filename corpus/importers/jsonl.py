@@ -50,7 +50,7 @@ def read(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
         try:
-            record = json.loads(decode(data).text.strip())
+            record = json.loads(decode(data).text.strip(), strict=False)
         except (ValueError, RecursionError) as error:
             reason = "unknown-charset" if isinstance(error, UndecodableError) else "malformed-json"
             yield leaf.error(reason, str(error)[:200], position)

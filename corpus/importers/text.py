@@ -6,6 +6,7 @@ Date: …               is none of them; the rest is the article
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus.cleaning import UndecodableError, clean, decode
@@ -35,13 +36,17 @@ HEADER_KEYS: dict[str, str] = {
 }  # fmt: skip
 
 
+LETTER = re.compile(r"[^\W\d_]")
+
+
 def detect(head: bytes, name: str) -> bool:
-    """Whether it decodes to Arabic text."""
+    """Whether it decodes to text with at least a tenth of its letters Arabic."""
     try:
         text = decode(_whole_characters(head)).text
     except UndecodableError:
         return False
-    return len(ARABIC.findall(text)) > len(text) / 10
+    letters = len(LETTER.findall(text))
+    return letters > 0 and len(ARABIC.findall(text)) > letters / 10
 
 
 def _whole_characters(head: bytes) -> bytes:

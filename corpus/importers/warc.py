@@ -24,8 +24,15 @@ def read(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:
     """The article of each HTML response; other records are no pages and are passed over."""
     number = 0
     try:
-        for record in ArchiveIterator(leaf.stream):
+        records = ArchiveIterator(leaf.stream)
+        # Its warning on standard error becomes an error of ours.
+        records.INC_RECORD = ""
+        faults = 0
+        for record in records:
             number += 1
+            if records.err_count > faults:
+                faults = records.err_count
+                yield leaf.error("damaged-record", "its length is wrong", f"record {number - 1}")
             if record.rec_type == "response" and is_page(record):
                 yield article(record, leaf, options, number)
     except ArchiveLoadFailed as error:

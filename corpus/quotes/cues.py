@@ -86,6 +86,8 @@ def _verb_forms(perfect: str, imperfect: str) -> Iterator[tuple[str, str, str, b
         yield prefix + "ي" + plural + "ون", "m", "p", False, future, False
         yield prefix + "ي" + stem + "ه", "m", "s", False, future, True
         yield prefix + "ت" + stem + "ه", "f", "s", False, future, True
+        yield prefix + "ي" + stem + "ها", "m", "s", False, future, True
+        yield prefix + "ت" + stem + "ها", "f", "s", False, future, True
         yield prefix + "ي" + stem + "ان", "m", "d", False, future, False
         yield prefix + "ت" + stem + "ان", "f", "d", False, future, False
 

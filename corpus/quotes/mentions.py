@@ -24,6 +24,7 @@ from corpus.quotes.lexicon import (
 from corpus.quotes.noun_phrases import (
     NounPhrase,
     read_noun_phrase,
+    surname_like,
 )
 from corpus.quotes.types import SpeakerType
 from corpus.quotes.words import Passage
@@ -151,6 +152,8 @@ def _surely_somebody(passage: Passage, mention: Mention, phrase: NounPhrase) -> 
         return True
     words = passage.words[phrase.name_first : phrase.name_after]
     form = words[0].form
+    if len(words) == 2 and words[1].form.startswith("ال") and not surname_like(words[1].form):
+        return form in GIVEN_NAMES or passage.count(form) > 1  # «صدور النتائج»
     return len(words) > 1 or form in GIVEN_NAMES or passage.count(form) > 1
 
 

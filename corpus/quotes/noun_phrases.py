@@ -184,6 +184,8 @@ def read_noun_phrase(
             if name_like(form) or form in _NAME_LINKS or form in _FAMILY:
                 pass
             elif definite(form) and at == name_after:
+                if not greedy and (is_object_start(form[2:]) or action_like(form[2:])):
+                    break
                 if form in ROLES or form in TITLES or form in BODIES:
                     break
                 if (
@@ -240,11 +242,14 @@ def read_noun_phrase(
             else:
                 name_first, name_after = at, at + 1
         elif common(form) or form in VERBS:
-            if closed and not open_chain and not greedy:
+            if closed and not open_chain and _begins_name(passage, at, limit, head):
+                name_first, name_after = at, at + 1
+            elif closed and not open_chain:
                 break
-            if not open_chain and closed:
-                break
-            open_chain = not form.endswith(("ها", "هم")) or not common(form)
+            elif without_pronoun(form) is not None and word.tail != "ة":
+                open_chain, closed = False, True  # «وزير خارجيتها»: the pronoun closes it
+            else:
+                open_chain = True
         else:
             break
         at += 1
@@ -252,6 +257,15 @@ def read_noun_phrase(
     if after <= index:
         return None
     return NounPhrase(index, after, name_first, name_after, head)
+
+
+def _begins_name(passage: Passage, at: int, limit: int, head: str) -> bool:
+    """«وزير الخارجية التركي مولود تشاوش أوغلو»: a given name that is an everyday word too,
+    after a post and before a word that is nothing but a name."""
+    if head in BODIES or head not in SPEAKING or is_object_start(passage.words[at].form):
+        return False
+    following = passage.words[at + 1] if at + 1 < limit else None
+    return following is not None and following.is_word and name_like(following.form)
 
 
 def _can_head(passage: Passage, index: int) -> bool:
@@ -269,7 +283,19 @@ def _can_head(passage: Passage, index: int) -> bool:
         or (form in VERBS and not common(form))
         or adverbial(form)
         or _joined_or_verbal(form)
+        or _verb_with_object(passage, index)
     )
+
+
+def _verb_with_object(passage: Passage, index: int) -> bool:
+    """«لطخت رئاسته»: an unknown word in ت before a noun with a pronoun is a verb."""
+    form = passage.words[index].form
+    if not form.endswith("ت") or len(form) < 4 or common(form) or form in GIVEN_NAMES:
+        return False
+    if index + 1 >= len(passage.words):
+        return False
+    following = passage.words[index + 1]
+    return following.tail != "ة" and without_pronoun(following.form) is not None
 
 
 def _joined_or_verbal(form: str) -> bool:

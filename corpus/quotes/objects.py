@@ -19,6 +19,7 @@ from corpus.quotes.lexicon import (
     definite,
 )
 from corpus.quotes.noun_phrases import (
+    action_like,
     adverbial,
     is_object_start,
     is_preposition,
@@ -154,6 +155,8 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
             and (words[at - 1].form not in ("في", "من", "الي", "علي", "عن", "بعد", "قبل", "خلال"))
         ):
             return at
+        if any_noun and at == phrase.after and _pointed_or_definite_action(word.form):
+            return at
         if word.form in RELATIVES or word.form in CONJUNCTIONS:
             return -1
         if any_noun and is_preposition(words, at) and word.mark < 0:
@@ -173,6 +176,13 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
         at += 1
         steps += 1
     return -1
+
+
+def _pointed_or_definite_action(form: str) -> bool:
+    """«نفى الوزير هذه الاتهامات», «أعلن زوما الاستقالة»: right after a full subject."""
+    if form in ("هذا", "هذه", "ذلك", "تلك"):
+        return True
+    return form.startswith("ال") and (is_object_start(form[2:]) or action_like(form[2:]))
 
 
 def with_pronoun(word: Word) -> bool:

@@ -1,0 +1,157 @@
+"""An article's text cut into nested pieces: statements, and matched words inside them. Pure.
+
+Statements can lie within one another (direct words inside reported speech), cross one
+another, and run over paragraphs; matched words can cross a statement's edge. Tags must
+nest, so whatever crosses is cut at the edge and goes on as another piece of the same
+thing. Escaping is the template's, which prints only strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+Span = tuple[int, int]
+
+PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of plain text; `match` numbers the query's match it belongs to, 0 for none.
+
+    `begins` is false on the second piece of a match that was cut.
+    """
+
+    text: str
+    match: int = 0
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[T]):
+    """A piece of a statement. `first` and `last` tell whether it begins and ends here."""
+
+    statement: T
+    parts: tuple[Words | Said[T], ...]
+    first: bool
+    last: bool
+
+
+Part = Words | Said[T]
+
+
+@dataclass(slots=True)
+class _Open(Generic[T]):
+    start: int
+    end: int
+    statement: T
+    first: bool
+    last: bool
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Where the paragraphs stand, without the spaces around them."""
+    for found in PARAGRAPH.finditer(text):
+        piece = found[0]
+        start = found.start() + len(piece) - len(piece.lstrip())
+        end = found.start() + len(piece.rstrip())
+        if start < end:
+            yield start, end
+
+
+def segmented(
+    text: str,
+    statements: Iterable[tuple[int, int, T]],
+    matches: Sequence[Span] = (),
+) -> list[tuple[Part[T], ...]]:
+    """The text's paragraphs, each as nested pieces whose words add up to the paragraph.
+
+    Statements outside the text, or empty, are left out rather than raised: a page about
+    an article must not fail over one bad row. `matches` are sorted and do not overlap.
+    """
+    length = len(text)
+    good = [(s, e, found) for s, e, found in statements if 0 <= s < e <= length]
+    numbered = [(s, e, n) for n, (s, e) in enumerate(matches, 1) if 0 <= s < e <= length]
+    where = list(paragraphs(text))
+    # A statement's edges may stand on the space between paragraphs, where nothing is shown.
+    shown = {id(item): _shown(item[0], item[1], where) for item in good}
+    found = []
+    for start, end in where:
+        inside = []
+        for item in good:
+            visible = shown[id(item)]
+            if visible is None:
+                continue
+            s, e = max(item[0], start), min(item[1], end)
+            if s < e:
+                inside.append(_Open(s, e, item[2], s == visible[0], e == visible[1]))
+        found.append(_nested(text, start, end, inside, numbered))
+    return found
+
+
+def _shown(start: int, end: int, where: Sequence[Span]) -> Span | None:
+    pieces = [(max(s, start), min(e, end)) for s, e in where if max(s, start) < min(e, end)]
+    return (pieces[0][0], pieces[-1][1]) if pieces else None
+
+
+def _nested(
+    text: str,
+    start: int,
+    end: int,
+    statements: list[_Open[T]],
+    matches: Sequence[tuple[int, int, int]],
+) -> tuple[Part[T], ...]:
+    """The pieces between two offsets; every statement given lies within them."""
+    waiting = sorted(statements, key=lambda o: (o.start, -o.end))
+    parts: list[Part[T]] = []
+    at = start
+    while waiting:
+        outer = waiting.pop(0)
+        parts += _words(text, at, outer.start, matches)
+        inner, later = [], []
+        for other in waiting:
+            if other.start >= outer.end:
+                later.append(other)
+            elif other.end <= outer.end:
+                inner.append(other)
+            else:
+                # It crosses the outer one's end: a piece inside, the rest after it.
+                inner.append(_Open(other.start, outer.end, other.statement, other.first, False))
+                later.append(_Open(outer.end, other.end, other.statement, False, other.last))
+        parts.append(
+            Said(
+                outer.statement,
+                _nested(text, outer.start, outer.end, inner, matches),
+                outer.first,
+                outer.last,
+            )
+        )
+        at = outer.end
+        waiting = sorted(later, key=lambda o: (o.start, -o.end))
+    parts += _words(text, at, end, matches)
+    return tuple(parts)
+
+
+def _words(
+    text: str, start: int, end: int, matches: Sequence[tuple[int, int, int]]
+) -> Iterator[Words]:
+    at = start
+    for s, e, number in matches:
+        if e <= at or s >= end:
+            continue
+        if s > at:
+            yield Words(text[at:s])
+        stop = min(e, end)
+        yield Words(text[max(s, at) : stop], number, s >= at)
+        at = stop
+    if at < end:
+        yield Words(text[at:end])
+
+
+def plain(parts: Iterable[Part[T]]) -> str:
+    """The words of pieces put together again."""
+    return "".join(p.text if isinstance(p, Words) else plain(p.parts) for p in parts)

@@ -1,0 +1,126 @@
+"""A result page's state as links: chips, tabs, orders, pages, timeline. No queries, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from search.charts import Bar, bars
+from search.request import FILTERS, MAX_PAGE, Scope, SearchRequest, Sort
+from search.results import Facet, ResultPage
+
+TIMELINE_BARS = 36  # more would be too narrow to hit with a finger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A link to the same search in another state."""
+
+    label: str
+    query: str
+    current: bool = False
+
+
+def tabs(request: SearchRequest) -> list[Choice]:
+    """Articles and statements."""
+    return [
+        Choice(
+            label=label,
+            query=request.with_(scope=scope).query_string(),
+            current=request.scope == scope,
+        )
+        for scope, label in (
+            (Scope.ARTICLES, _("Articles")),
+            (Scope.STATEMENTS, _("Statements")),
+        )
+    ]
+
+
+def orders(request: SearchRequest) -> list[Choice]:
+    """The orders results can stand in; relevance only where there are words to rank by."""
+    shown = [(Sort.NEWEST, _("newest first")), (Sort.OLDEST, _("oldest first"))]
+    if request.query:
+        shown.insert(0, (Sort.RELEVANCE, _("most relevant")))
+    return [
+        Choice(
+            label=label,
+            query=request.with_(sort=sort).query_string(),
+            current=request.sort == sort,
+        )
+        for sort, label in shown
+    ]
+
+
+def chips(
+    request: SearchRequest, facets: tuple[Facet, ...], names: Mapping[tuple[str, str], str]
+) -> list[Choice]:
+    """Every active filter with the search that is without it.
+
+    `names` gives labels of values that no facet lists: (field, value) to label.
+    """
+    labels = {(f.name, v.value): v.label for f in facets for v in f.values} | dict(names)
+    found = [
+        Choice(
+            label=labels.get((name, str(value)), str(value)),
+            query=request.toggled(name, value).query_string(),
+        )
+        for name, _key in FILTERS
+        for value in getattr(request, name)
+    ]
+    if request.date_from:
+        found.append(
+            Choice(
+                label=_("from %(day)s") % {"day": request.date_from.isoformat()},
+                query=request.with_(date_from=None).query_string(),
+            )
+        )
+    if request.date_to:
+        found.append(
+            Choice(
+                label=_("to %(day)s") % {"day": request.date_to.isoformat()},
+                query=request.with_(date_to=None).query_string(),
+            )
+        )
+    return found
+
+
+def cleared(request: SearchRequest) -> str:
+    """The query string without any filter."""
+    return SearchRequest(query=request.query, scope=request.scope, sort=request.sort).query_string()
+
+
+def kept(request: SearchRequest, *leaving_out: str) -> list[tuple[str, str]]:
+    """Parameters that a form on the page carries along; never the page number."""
+    return [
+        (name, value) for name, value in request.with_().parameters() if name not in leaving_out
+    ]
+
+
+def pages(page: ResultPage) -> dict[str, str]:
+    """Query strings of the neighbouring pages, as far as there are any."""
+    request = page.request
+    found = {}
+    if page.has_previous:
+        found["previous"] = request.with_(page=request.page - 1).query_string()
+    if page.has_next and request.page < MAX_PAGE:
+        found["next"] = request.with_(page=request.page + 1).query_string()
+    return found
+
+
+def timeline(page: ResultPage) -> list[Bar]:
+    """Matches over time as bars that filter: months within a year, else years."""
+    facets = {f.name: f for f in page.facets}
+    years, months = facets.get("years"), facets.get("months")
+    one_year = len(page.request.years) == 1 or (years is not None and len(years.values) == 1)
+    chosen = months if one_year and months is not None else years
+    if chosen is None:
+        return []
+    values = sorted(chosen.values, key=lambda v: v.value)
+    if chosen is months and page.request.years:
+        prefix = f"{page.request.years[0]}-"
+        values = [v for v in values if v.value.startswith(prefix)]
+    if len(values) < 2:
+        return []
+    return bars([(v.value, v.count, f"?{v.query}", v.selected) for v in values[-TIMELINE_BARS:]])

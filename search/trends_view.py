@@ -1,0 +1,86 @@
+"""Trends: up to five queries or speakers over the years, as a drawing, a table and CSV."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import get_language_bidi
+from django.views.decorators.http import require_safe
+
+from corpus.models import Speaker
+from search import trends as counting
+from search.charts import line_chart
+from search.engine import SearchTimeout
+from search.exports import harmless
+from search.request import Scope, SearchRequest, clean_query
+
+Row = tuple[int, list[tuple[int, float | None]]]
+
+
+@require_safe
+def trends(request: HttpRequest) -> HttpResponse:
+    """`?q=` and `?speaker=` up to five in all; `scope`, `measure=count`, `format=csv`."""
+    asked = SearchRequest.from_parameters(request.GET)
+    queries = [q for q in map(clean_query, request.GET.getlist("q")) if q][: counting.MOST]
+    speakers = list(Speaker.objects.filter(pk__in=asked.speakers[: counting.MOST]))
+    queries = list(dict.fromkeys(queries))[: counting.MOST - len(speakers)]
+    # Shares are of articles; statements are counted.
+    share = asked.scope == Scope.ARTICLES and request.GET.get("measure") != "count"
+    try:
+        found = counting.series_of(queries, speakers, asked.scope)
+    except SearchTimeout:
+        return render(request, "search/timeout.html", {"asked": asked}, status=503)
+    totals = counting.published_by_year() if found else {}
+    touched = sorted({y for s in found for y in s.counts})
+    years = list(range(touched[0], touched[-1] + 1)) if touched else []
+
+    def value(count: int, year: int) -> float | None:
+        if not share:
+            return float(count)
+        return round(100 * count / totals[year], 2) if totals.get(year) else None
+
+    rows: list[Row] = [
+        (y, [(s.counts.get(y, 0), value(s.counts.get(y, 0), y)) for s in found]) for y in years
+    ]
+    if request.GET.get("format") == "csv":
+        return _csv(found, rows)
+    chart = None
+    if len(years) > 1:
+        chart = line_chart(
+            [str(y) for y in years],
+            [(s.name, [row[1][i][1] or 0.0 for row in rows]) for i, s in enumerate(found)],
+            rtl=get_language_bidi(),
+        )
+    blank = counting.MOST - len(queries) - len(speakers)
+    parameters = [("q", q) for q in queries] + [("speaker", str(s.pk)) for s in speakers]
+    parameters += [("scope", asked.scope)] if asked.scope != Scope.ARTICLES else []
+    parameters += [("measure", "count")] if not share and asked.scope == Scope.ARTICLES else []
+    return render(
+        request,
+        "search/trends.html",
+        {
+            "page_name": "trends",
+            "series": found,
+            "chart": chart,
+            "rows": rows,
+            "share": share,
+            "scope": asked.scope,
+            "boxes": [*queries, *[""] * max(0, blank)],
+            "speakers": speakers,
+            "csv_query": urlencode([*parameters, ("format", "csv")]),
+            "no_top_search": True,
+        },
+    )
+
+
+def _csv(found: list[counting.Series], rows: list[Row]) -> HttpResponse:
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="aqwal-trends.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["year", *(harmless(s.name) for s in found)])
+    for year, values in rows:
+        writer.writerow([year, *(count for count, _share in values)])
+    return response

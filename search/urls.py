@@ -1,0 +1,23 @@
+"""Addresses of the search and of what follows from one."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from search import feeds, machine, suggest_view, trends_view, views
+from search.exports import EXPORT_FORMATS, export
+
+app_name = "search"
+
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("help/", views.help_page, name="help"),
+    path("trends/", trends_view.trends, name="trends"),
+    path("feed/", feeds.feed, name="feed"),
+    path("suggest/", suggest_view.suggest, name="suggest"),
+    re_path(rf"^export\.(?P<form>{'|'.join(EXPORT_FORMATS)})$", export, name="export"),
+    path("opensearch.xml", machine.opensearch, name="opensearch"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("sitemap.xml", machine.sitemap_index, name="sitemap"),
+    path("sitemap-<int:number>.xml", machine.sitemap, name="sitemap-part"),
+]

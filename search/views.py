@@ -1,0 +1,114 @@
+"""Home, results and help: request to engine to template."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
+
+from corpus.models import Source, Speaker
+from search import overview, presentation
+from search.charts import bars
+from search.engine import SearchTimeout
+from search.engine import search as run_search
+from search.exports import CAP, EXPORT_FORMATS
+from search.facets import kind_label
+from search.request import MAX_PAGE, SearchRequest, Sort
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The home page, or the results of what was asked."""
+    asked = SearchRequest.from_parameters(request.GET)
+    if asked.empty:
+        return _home(request)
+    if not asked.query and asked.sort == Sort.RELEVANCE:
+        # Without words there is nothing to be relevant to.
+        asked = asked.with_(sort=Sort.NEWEST, page=asked.page)
+    try:
+        page = run_search(asked)
+    except SearchTimeout:
+        return render(request, "search/timeout.html", {"asked": asked}, status=503)
+    return render(
+        request,
+        "search/results.html",
+        {
+            "asked": asked,
+            "page": page,
+            "tabs": presentation.tabs(asked),
+            "orders": presentation.orders(asked),
+            "chips": presentation.chips(asked, page.facets, _names(asked)),
+            "cleared": presentation.cleared(asked),
+            "kept_parameters": presentation.kept(asked, "q"),
+            "date_parameters": presentation.kept(asked, "from", "to"),
+            "turn": presentation.pages(page),
+            "timeline": presentation.timeline(page),
+            "export_formats": EXPORT_FORMATS,
+            "last_page": asked.page >= MAX_PAGE,
+        },
+    )
+
+
+def _home(request: HttpRequest) -> HttpResponse:
+    shown = overview.overview()
+    top = max((n for _source, n in shown.sources), default=1)
+    quoted_top = max((max(q.latest, q.before) for q in shown.quoted), default=1) or 1
+    return render(
+        request,
+        "search/home.html",
+        {
+            "overview": shown,
+            "years": bars([(str(y), n, f"?year={y}", False) for y, n in shown.years]),
+            "sources": [(s, n, round(100 * n / top, 1)) for s, n in shown.sources],
+            "quoted": [
+                (q, round(100 * q.latest / quoted_top, 1), round(100 * q.before / quoted_top, 1))
+                for q in shown.quoted
+            ],
+            "recent": overview.recent_statements(),
+            "examples": overview.example_queries(shown),
+        },
+    )
+
+
+def _names(asked: SearchRequest) -> dict[tuple[str, str], str]:
+    """Labels of the filters' values, which facets of a loosened search may not list."""
+    found = {
+        ("sources", str(pk)): name
+        for pk, name in (
+            Source.objects.filter(pk__in=asked.sources).values_list("pk", "name")
+            if asked.sources
+            else ()
+        )
+    }
+    if asked.speakers:
+        speakers = Speaker.objects.filter(pk__in=asked.speakers).values_list("pk", "name")
+        found |= {("speakers", str(pk)): name for pk, name in speakers}
+    return found | {("kinds", str(kind)): kind_label(kind) for kind in asked.kinds}
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to search, with examples that are links."""
+    syntax = [
+        ("روحاني تدمر", _("articles with both words first, then those with one of them")),
+        ("«وقف إطلاق النار»", _("exactly these words in this order; any quotation marks will do")),
+        ("سوريا -روسيا", _("articles with the first word and without the second")),
+        (
+            "(موسكو أو الكرملين) الأسد",
+            _("one of the words in parentheses, together with the other"),
+        ),
+        ("=كاتب", _("the word as written, not others of its family")),
+        ("دبلوماس*", _("words that begin so")),
+        ("عنوان:النفط", _("the word in the headline")),
+        ("متحدث:روحاني", _("statements by the speaker, or articles with one")),
+        (
+            "سوريا من:2016 إلى:2018",
+            _("articles from one year to another; a month or a day will do"),
+        ),
+    ]
+    return render(
+        request,
+        "search/help.html",
+        {"page_name": "help", "syntax": syntax, "export_cap": CAP},
+    )

@@ -15,12 +15,17 @@ from corpus.quotes.words import Passage, Word, fold
 _AFTER_FA: Final = words_of("afterfa")
 
 
+# Verbal nouns that report with a speaker named after them: إعلان الوزارة أن، دعوة الرئيس إلى.
+_NAMED_ACTS: Final = words_of("namedact")
+
+
 class Shape(StrEnum):
     """What part of speech a cue is."""
 
     VERB = "verb"
     PARTICIPLE = "participle"  # the حال of the speaker: مؤكدا، مشددة
     MASDAR = "masdar"  # قوله، تأكيدها
+    NAMED = "named"  # إعلان الوزارة أن: a verbal noun, its speaker after it
     BESIDE = "beside"  # بحسب X
     BESIDE_CLAUSE = "beside_clause"  # بحسب ما ذكره X، كما قال X
     OWN = "own"  # على حد قوله
@@ -155,6 +160,8 @@ def cue_forms() -> dict[str, CueForm]:
             made.append(
                 ("ب" + masdar + "ها", CueForm(perfect, taken, strength, Shape.MASDAR, "f", "s"))
             )
+            if perfect in _NAMED_ACTS:
+                made.append((masdar, CueForm(perfect, taken, strength, Shape.NAMED)))
             if perfect == "قال":
                 made.append(("بالقول", CueForm(perfect, taken, strength, Shape.MASDAR)))
         for surface, form in made:
@@ -212,6 +219,8 @@ def _misread(word: Word, form: CueForm) -> bool:
         if form.number == "d" and word.tail in "أآ":
             return True
         return form.past and not form.suffixed and word.tail == "ة"
+    if form.shape is Shape.PARTICIPLE and form.gender == "f" and form.number == "s":
+        return word.tail == "ه"  # «مطالبه»: his demands
     return form.shape is Shape.MASDAR and word.tail == "ة"
 
 

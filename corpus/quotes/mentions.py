@@ -184,6 +184,8 @@ def agrees(mention: Mention, gender: str, number: str) -> bool:
 
 def oblique(head: str) -> bool:
     """«أبلغ لاعبي فريقه»: an accusative plural is the verb's object, not its subject."""
+    if head in SPEAKING:
+        return False
     return (head.endswith("ي") and head[:-1] + "و" in SPEAKING) or (
         head.endswith("ين") and head[:-2] + "ون" in SPEAKING
     )

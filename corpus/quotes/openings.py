@@ -132,6 +132,8 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
             and not common(form)
         ):
             return Opening.PREPOSITION, at
+        if form.startswith("و") and form[1:] in CLAUSE_OPENERS and not relative:
+            break  # «… وأنه»: goes on with what an earlier cue reports
         if form in RELATIVES:
             relative = True
         if (

@@ -28,6 +28,11 @@ _BLAMES: Final = frozenset(("اتهم",))
 _EVERYDAY: Final = words_of("everyday")
 
 
+_REPORTING: Final = (Shape.VERB, Shape.PARTICIPLE, Shape.MASDAR, Shape.NAMED, Shape.REPORT)
+# What stands before a verbal noun that tells of a statement: بعد إعلان، رغم دعوة.
+_BEFORE_ACTS: Final = words_of("beforeact")
+
+
 def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
     """Every statement of the passage as drafts in text order, and who spoke."""
     cues = find_cues(passage)
@@ -36,7 +41,7 @@ def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
     drafts: list[Draft] = []
     for position, cue in enumerate(cues):
         shape = cue.form.shape
-        if shape in (Shape.VERB, Shape.PARTICIPLE, Shape.MASDAR, Shape.REPORT):
+        if shape in _REPORTING:
             reading = _read(passage, cues, position, readings, discourse)
             if reading is None:
                 continue
@@ -74,11 +79,13 @@ def _read(
         return None  # «متطرفين ومعارضين»: nouns
     if form.lemma in _EVERYDAY and before in ("ان", "وان", "بان"):
         return None  # «أن طلب الالتماس»: a noun
+    if form.shape is Shape.NAMED and before not in _BEFORE_ACTS:
+        return None
     opening, at = find_opening(passage, cue)
     if (
         form.shape is Shape.MASDAR
         and opening is not Opening.CLAUSE
-        and (opening is not Opening.MARK or form.lemma != "قال")
+        and (opening is not Opening.MARK or form.lemma not in ("قال", "كتب"))
         and not (form.lemma == "قال" and opening is Opening.COLON)
     ):
         return None
@@ -135,6 +142,8 @@ def _read(
         mention = _quoted_by(passage, cue, content) or mention
     if mention is not None and mention.vague and not carried:
         return None
+    if form.shape is Shape.NAMED and (mention is None or carried or not mention.can_speak):
+        return None
     marked = (
         opening is Opening.CLAUSE
         and content + 1 < limit
@@ -186,7 +195,7 @@ def _same_stretch(passage: Passage, cues: list[Cue], position: int, at: int) -> 
             return False
         if later.form.shape is Shape.VERB and not relative:
             return False
-        if later.form.shape is Shape.VERB and find_opening(passage, later)[1] == at:
+        if later.form.shape is Shape.VERB and abs(find_opening(passage, later)[1] - at) <= 2:
             return False
     return True
 

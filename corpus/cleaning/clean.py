@@ -74,7 +74,7 @@ def clean(
     byline = ""
     if not title and find_title and (title := _headline(lines, rules)):
         lines[0].rule = rules.headline_name
-    elif title and not safe_only and len(lines) > 1 and fold_line(title) == lines[0].folded:
+    elif title and len(lines) > 1 and fold_line(title) == lines[0].folded:
         lines[0].rule = rules.headline_repeated
     _mark_residue(lines, rules, safe_only)
     extra: list[Removal] = []

@@ -21,6 +21,7 @@ _BLOCKS = """
 p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote table tr section article header footer
 figure aside main pre dd dt dl hr
 """
+PARAGRAPHS = re.compile(r"<(?:p|div|br)\b", re.IGNORECASE)
 BLOCKS = frozenset(_BLOCKS.split())
 _DROPPED = "script style iframe noscript form button svg object template"
 DROPPED = frozenset(_DROPPED.split())
@@ -38,6 +39,9 @@ def to_text(markup: str) -> str:
 
     Scripts, forms and picture captions are left out; entities are resolved.
     """
+    if not PARAGRAPHS.search(markup):
+        # Inline tags only, as WordPress stores posts: its newlines are the paragraphs.
+        markup = markup.replace("\n", "<br>")
     parser = lxml.html.HTMLParser(huge_tree=False, recover=True, no_network=True)
     try:
         root = lxml.html.document_fromstring(f"<div>{markup}</div>", parser=parser)

@@ -102,6 +102,25 @@ def read_unit(unit: InputUnit, options: ReadOptions) -> Iterator[Record]:
             yield place.error("damaged-file", describe(error))
 
 
+def read_stream(
+    stream: BinaryIO, name: str, options: ReadOptions, modified: datetime | None = None
+) -> Iterator[Record]:
+    """The records of one opened file: an upload, a fetched feed.
+
+    `name` is what to call it in ids and errors. It is read as a file on disk would be,
+    archives included, but for its size: a zip is kept aside on disk while it is read.
+    """
+    check_format(options)
+    name = legible(name)
+    parts = tuple(part for part in name.split("/") if part not in ("", ".", ".."))
+    place = Place(name, parts or ("unnamed",), "", modified)
+    for leaf in leaves(stream, place, options.limits):
+        if isinstance(leaf, RecordError):
+            yield leaf
+        else:
+            yield from read_leaf(leaf, options)
+
+
 def _leaves(
     stream: BinaryIO, place: Place, unit: InputUnit, options: ReadOptions
 ) -> Iterator[Leaf | RecordError]:
@@ -175,5 +194,6 @@ __all__ = [
     "check_format",
     "list_inputs",
     "read",
+    "read_stream",
     "read_unit",
 ]

@@ -1,4 +1,7 @@
-"""JSON lines: one object a line, with our field names, known aliases or a mapping."""
+"""JSON lines: one object a line, with our field names, known aliases or a mapping.
+
+Lines of our own export (see exported.py) are taken to the letter.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 from collections.abc import Iterator
 
 from corpus.cleaning import UndecodableError, decode
+from corpus.importers import exported
 from corpus.importers.base import Importer, Leaf, LimitExceededError, ReadOptions, Record
 from corpus.importers.records import from_mapping
 
@@ -57,6 +61,9 @@ def read(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:
             continue
         if not isinstance(record, dict):
             yield leaf.error("not-an-object", f"a {type(record).__name__}", position)
+            continue
+        if exported.is_exported(record):
+            yield exported.document(record, leaf, options, position=position)
             continue
         fallback = f"{leaf.stem}-{number - 1}"
         yield from_mapping(record, leaf, options, position=position, fallback_id=fallback)

@@ -21,6 +21,7 @@ from corpus.importers.zip_directory import measure
 # Small files are read together, large ones in parts of about this size.
 UNIT_BYTES = 16 * MEBIBYTE
 UNIT_FILES = 500
+LINE_CHUNK = MEBIBYTE
 # Every part of a zip reads the zip's directory again, so there are not too many.
 ZIP_MEMBERS = 2000
 ZIP_BYTES = 4 * MEBIBYTE
@@ -203,7 +204,7 @@ def _line_parts(path: Path, whole: InputUnit) -> Iterator[InputUnit]:
     """Parts of a file of lines, cut at line ends, each with its number of lines before."""
     start = at = lines = lines_before = 0
     with open(path, "rb") as stream:
-        while data := stream.read(MEBIBYTE):
+        while data := stream.read(LINE_CHUNK):
             cut = data.rfind(b"\n") + 1
             if cut and at + cut - start >= UNIT_BYTES:
                 lines += data.count(b"\n", 0, cut)

@@ -6,6 +6,7 @@ drafts are no articles and are passed over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,6 +15,13 @@ from corpus.importers.base import Importer, Leaf, ReadOptions, Record
 from corpus.importers.records import document, line
 
 POST_TYPES = frozenset({"post", "article", "news", "articles"})
+
+# Captions and galleries in WordPress's own notation, and the tags of page builders.
+SHORTCODES = re.compile(
+    r"\[caption\b.*?\[/caption\]|\[/?(?:gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)"
+    r"\b[^\]\[]*\]",
+    re.DOTALL,
+)
 
 
 def detect(head: bytes, name: str) -> bool:
@@ -85,7 +93,7 @@ def article(
         {
             "id": fields.get("guid") or fields.get("link"),
             "title": fields.get("title"),
-            "text": fields.get("content"),
+            "text": SHORTCODES.sub("", fields.get("content", "")),
             "source": site or options.source,
             "url": fields.get("link"),
             "author": fields.get("creator"),

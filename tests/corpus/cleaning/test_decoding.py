@@ -78,6 +78,10 @@ def test_it_turns_markup_into_paragraphs() -> None:
     assert to_text(markup) == "فقرة أولى هنا\n\nبند\n\nسطر\n\nآخر"
 
 
+def test_it_keeps_newlines_where_no_element_makes_paragraphs() -> None:
+    assert to_text("<b>فقرة</b>\n\nأخرى\nسطر") == "فقرة\n\nأخرى\n\nسطر"
+
+
 def test_it_tells_markup_from_comparison() -> None:
     assert has_markup("نص<br/>نص")
     assert not has_markup("إذا كان س < ص و ع > ل")

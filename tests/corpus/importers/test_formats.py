@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from corpus.cleaning import apply_removals
-from corpus.documents import Precision
-from corpus.importers import FORMATS, ReadOptions, read
+from corpus.documents import ParsedDocument, Precision, Removal
+from corpus.importers import FORMATS, ReadOptions, read, read_stream
 from tests.corpus.importers import samples
 from tests.corpus.importers.reading import read_all, read_bytes
 
@@ -163,8 +165,6 @@ def test_it_tells_of_an_array_cut_off(tmp_path: Path) -> None:
 
 
 def test_it_streams_an_array_larger_than_its_window(tmp_path: Path) -> None:
-    import json
-
     records = [{"id": str(n), "text": "كلمة " * 50_000, "title": "م"} for n in range(12)]
     documents, errors = read_bytes(
         tmp_path, "x.json", json.dumps(records, ensure_ascii=False).encode()
@@ -275,7 +275,67 @@ def test_it_stores_nothing_that_a_database_refuses(tmp_path: Path) -> None:
     assert (document.external_id, document.title, document.body) == ("1", "x", "نص هنا")
 
 
+def test_it_leaves_out_wordpress_shortcodes(tmp_path: Path) -> None:
+    code = (
+        '[caption id="1" width="300"]<img src="a"/> الوزير في المعرض[/caption]\n[gallery ids="1"]\n'
+    )
+    data = samples.wxr().decode().replace("<![CDATA[افتتح", f"<![CDATA[{code}افتتح")
+    documents, _ = read_bytes(tmp_path, "x.xml", data.encode())
+    assert documents[0].body == samples.BODY
+
+
 def test_it_reads_xml_that_declares_a_wide_charset(tmp_path: Path) -> None:
     text = samples.rss().decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
     documents, errors = read_bytes(tmp_path, "x.xml", text.encode("utf-16"))
     assert ([d.external_id for d in documents], errors) == (["a1", "a2"], [])
+
+
+def test_it_reads_an_opened_file_as_one_on_disk() -> None:
+    for name, data in (
+        ("feed.xml", samples.rss()),
+        ("a.zip", samples.zipped({"b": samples.rss()})),
+    ):
+        records = list(read_stream(io.BytesIO(data), name, ReadOptions()))
+        assert [r.external_id for r in records if isinstance(r, ParsedDocument)] == ["a1", "a2"]
+        assert len(records) == 2
+
+
+EXPORTED = {
+    "id": "x",
+    "title": "عنوان",
+    "text": "نص &amp; <b>نص</b>\nاترك رد",
+    "raw_text": "نص &amp; <b>نص</b>\nصورة: أ\nاترك رد",
+    "removals": [["caption", 19, 27]],
+    "source": "النهضة",
+    "published_at": "2014-02-01T00:00:00+00:00",
+    "precision": "month",
+    "published_raw": "شباط 2014",
+}
+
+
+def test_it_takes_its_own_export_to_the_letter(tmp_path: Path) -> None:
+    (document,), errors = read_bytes(tmp_path, "x.jsonl", json.dumps(EXPORTED).encode())
+    assert errors == []
+    assert (document.body, document.raw_text) == (EXPORTED["text"], EXPORTED["raw_text"])
+    assert document.removals == (Removal("caption", 19, 27),)
+    assert document.published == datetime(2014, 2, 1, tzinfo=UTC)
+    assert (document.precision, document.published_raw) == (Precision.MONTH, "شباط 2014")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"removals": [["caption", 19, 28]]},  # would give another text
+        {"removals": [["caption", "19", 27]]},
+        {"text": 7},
+        {"id": ""},
+        {"published_at": "yesterday"},
+        {"precision": "century"},
+    ],
+)
+def test_it_refuses_an_export_that_was_tampered_with(
+    tmp_path: Path, change: dict[str, object]
+) -> None:
+    data = json.dumps({**EXPORTED, **change}).encode()
+    documents, errors = read_bytes(tmp_path, "x.jsonl", data)
+    assert (documents, [e.reason for e in errors]) == ([], ["malformed-export"])

@@ -2,6 +2,7 @@
 
 from corpus.models.articles import Article, Fingerprint, Source, Story, StoryDue
 from corpus.models.imports import ImportRecord, ImportRun, Outcome
+from corpus.models.merges import SpeakerMerge
 from corpus.models.search_rows import (
     ArticleSearchRow,
     FrequencyDelta,
@@ -24,6 +25,7 @@ __all__ = [
     "Source",
     "Speaker",
     "SpeakerAlias",
+    "SpeakerMerge",
     "Statement",
     "StatementSearchRow",
     "Story",

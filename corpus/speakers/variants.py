@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from corpus.quotes.lexicon import GIVEN_NAMES
+from corpus.quotes.lexicon import words_of
 
 _VOWELS = re.compile("[اويءئؤى]")
 _SOUNDS = str.maketrans({"غ": "ج", "ك": "ج", "ق": "ج", "ه": "", "ث": "ت", "ذ": "د", "ظ": "ض"})
 _SHORTEST = 3  # consonants; with fewer, anything resembles anything
+_GIVEN = words_of("givenname")  # Arabic given names; the longer list has foreign surnames too
 
 
 def skeleton(part: str) -> str:
@@ -35,7 +36,7 @@ def may_be_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len("".join(map(skeleton, one))) < _SHORTEST:
         return False
     for a, b in zip(one, other, strict=True):
-        if a != b and (skeleton(a) != skeleton(b) or (a in GIVEN_NAMES and b in GIVEN_NAMES)):
+        if a != b and (skeleton(a) != skeleton(b) or (a in _GIVEN and b in _GIVEN)):
             return False
     return True
 

@@ -1,0 +1,315 @@
+"""Which speaker each statement's mention means: the database side of `corpus.speakers`.
+
+Imports resolve their batches with what is known by then; `resolve_speakers` does it for
+the whole corpus at once and comes to the same result whatever the order of imports was.
+How an ambiguous surname is dealt with: docs/decisions/0005-speakers.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import Q
+from psqlextra.query import ConflictAction
+
+from corpus.models import Article, Curation, Speaker, SpeakerAlias, Statement
+from corpus.models.speakers import Origin
+from corpus.quotes.types import SpeakerType
+from corpus.speakers.lexicon import TITLES
+from corpus.speakers.mentions import Reading, read_mention
+from corpus.speakers.names import folded_words
+
+# A surname alone means its best-known bearer only where that one is beyond doubt.
+DOMINANT_ARTICLES = 20
+DOMINANT_SHARE = 0.95
+_MAX_RESOLUTION = 200
+
+_reading = lru_cache(maxsize=50_000)(read_mention)
+
+Roles = dict[frozenset[str], int]  # words of a role -> articles
+
+
+def resolve_statements(
+    statements: Iterable[Statement], articles: Collection[Article] | Mapping[int, Article] = ()
+) -> None:
+    """Set `speaker_id` and `resolution`; saving them is the caller's.
+
+    Runs in the caller's transaction and writes new speakers, in the order of their keys.
+    Statements a curator touched are left alone. `articles` is not needed today.
+    """
+    Resolver(settled=False).resolve(statements)
+
+
+def read(statement: Statement) -> Reading:
+    """What the mention of a statement stands for."""
+    name = statement.mention_name or statement.mention
+    return _reading(name, SpeakerType(statement.mention_type))
+
+
+@dataclass(slots=True)
+class Known:
+    """The speakers that a batch's keys lead to. Ids are those merges lead to."""
+
+    curated: dict[str, int] = field(default_factory=dict)
+    program: dict[tuple[str, str], int] = field(default_factory=dict)
+    merged: set[tuple[str, str]] = field(default_factory=set)
+    bearers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def find(self, reading: Reading) -> tuple[int | None, str]:
+        """(id, slug) by the very key; (None, "") where there is none."""
+        if reading.key in self.curated:
+            return self.curated[reading.key], "curator-alias"
+        place = reading.key, reading.type.value
+        if place not in self.program:
+            return None, ""
+        return self.program[place], "curator-merge" if place in self.merged else "name"
+
+
+class Resolver:
+    """Resolves batches. `settled` where all full names of the corpus are resolved already:
+    then only what is stored counts, so that the make-up of a batch changes nothing."""
+
+    def __init__(self, *, settled: bool, surnames: bool = True) -> None:
+        self.settled = settled
+        self.surnames = surnames
+
+    def resolve(self, statements: Iterable[Statement]) -> None:
+        """Set `speaker_id` and `resolution` of those that no curator touched."""
+        waiting = [(s, read(s)) for s in statements if s.curation == Curation.AUTO]
+        named: list[tuple[Statement, Reading]] = []
+        surnames: list[tuple[Statement, Reading]] = []
+        for statement, reading in waiting:
+            if not reading.key:
+                statement.speaker_id = None
+                statement.resolution = reading.why
+            elif reading.is_surname:
+                surnames.append((statement, reading))
+            else:
+                named.append((statement, reading))
+        if not self.surnames:
+            surnames = []
+        known = load({r.key for _, r in (*named, *surnames)})
+        missing = [r for _, r in named if known.find(r)[0] is None]
+        if missing:
+            _create(missing)
+            known = load({r.key for _, r in (*named, *surnames)})
+        in_article: dict[int, set[int]] = defaultdict(set)
+        evidence: dict[int, Roles] = defaultdict(lambda: defaultdict(int))
+        for statement, reading in named:
+            speaker, slug = known.find(reading)
+            if speaker is None:  # two curators' speakers of one name, and none of ours
+                statement.resolution = f"ambiguous: {reading.key}"[:_MAX_RESOLUTION]
+                continue
+            statement.speaker_id = speaker
+            if reading.type is not SpeakerType.PERSON and slug == "name":
+                slug = reading.type.value
+            statement.resolution = f"{slug}: {reading.key}"[:_MAX_RESOLUTION]
+            if reading.type is SpeakerType.PERSON:
+                in_article[statement.article_id].add(speaker)
+                evidence[speaker][role_words(statement.mention_role)] += 1
+        if surnames:
+            self._resolve_surnames(surnames, known, in_article, evidence)
+
+    def _resolve_surnames(
+        self,
+        surnames: Sequence[tuple[Statement, Reading]],
+        known: Known,
+        in_article: Mapping[int, set[int]],
+        evidence: dict[int, Roles],
+    ) -> None:
+        if self.settled:
+            evidence = defaultdict(lambda: defaultdict(int))
+        candidates = set().union(*(known.bearers.get(r.key, set()) for _, r in surnames))
+        for speaker, roles in stored_evidence(candidates).items():
+            for words, articles in roles.items():
+                evidence[speaker][words] += articles
+        own: list[tuple[Statement, Reading, str]] = []
+        for statement, reading in surnames:
+            found, slug = known.find(reading)
+            if found is not None and slug != "name":
+                statement.speaker_id = found
+                statement.resolution = f"{slug}: {reading.key}"
+                continue
+            bearers = {s for s in known.bearers.get(reading.key, ()) if evidence.get(s)}
+            chosen, why = choose(
+                bearers,
+                in_article.get(statement.article_id, set()),
+                role_words(statement.mention_role),
+                evidence,
+            )
+            if chosen is None:
+                own.append((statement, reading, why))
+            else:
+                statement.speaker_id = chosen
+                statement.resolution = why
+        missing = [r for _, r, _ in own if known.find(r)[0] is None]
+        if missing:
+            _create(missing)
+            known = load({r.key for _, r, _ in own})
+        for statement, reading, why in own:
+            statement.speaker_id = known.find(reading)[0]
+            statement.resolution = why
+
+
+def choose(
+    bearers: set[int],
+    in_article: set[int],
+    role: frozenset[str],
+    evidence: Mapping[int, Roles],
+) -> tuple[int | None, str]:
+    """The bearer of a surname that a mention of it alone means, and why; None for nobody's.
+
+    In this order: the one whom the article names in full, the only one there is, the
+    only one who is known by the mention's role, the one who has nearly all articles.
+    """
+    if not bearers:
+        return None, "surname-own: no full name is known"
+    here = bearers & in_article
+    if len(here) == 1:
+        return next(iter(here)), "surname-article: named in full in this article"
+    if len(bearers) == 1:
+        return next(iter(bearers)), "surname: one bearer known"
+    if len(role) > 1:
+        fitting = [s for s in bearers if any(role <= words for words in evidence[s])]
+        if len(fitting) == 1:
+            return fitting[0], f"surname-role: one of {len(bearers)} bearers has this role"
+    articles = {s: sum(evidence[s].values()) for s in bearers}
+    best = max(bearers, key=lambda s: (articles[s], -s))
+    total = sum(articles.values())
+    if articles[best] >= DOMINANT_ARTICLES and articles[best] >= DOMINANT_SHARE * total:
+        share = 100 * articles[best] // total
+        return best, f"surname-dominant: {share}% of {total} mentions of {len(bearers)} bearers"
+    return None, f"surname-ambiguous: {len(bearers)} bearers known"
+
+
+@lru_cache(maxsize=20_000)
+def role_words(role: str) -> frozenset[str]:
+    """The words of a role that tell something: السيد and الدكتور do not."""
+    return frozenset(word for word in folded_words(role) if word not in TITLES)
+
+
+def stored_evidence(speakers: Collection[int]) -> dict[int, Roles]:
+    """By speaker, the roles that articles naming them in full gave, and in how many."""
+    found: dict[int, Roles] = {}
+    if not speakers:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT speaker_id, mention_role, count(DISTINCT article_id)
+            FROM corpus_statement
+            WHERE speaker_id = ANY(%s) AND curation <> 'rejected'
+                AND (curation <> 'auto' OR resolution !~ '^surname')
+            GROUP BY speaker_id, mention_role
+            """,
+            [sorted(speakers)],
+        )
+        for speaker, role, articles in cursor.fetchall():
+            roles = found.setdefault(speaker, defaultdict(int))
+            roles[role_words(role)] += articles
+    return found
+
+
+def load(keys: Collection[str]) -> Known:
+    """What is stored about these keys, in three queries and one for each step of merges."""
+    known = Known()
+    wanted = sorted(keys)
+    aliases = list(
+        SpeakerAlias.objects.filter(key__in=wanted)
+        .order_by("pk")
+        .values_list("key", "origin", "speaker_id")
+    )
+    rows = list(
+        Speaker.objects.filter(Q(key__in=wanted) | Q(pk__in={a[2] for a in aliases}))
+        .order_by("pk")
+        .values_list("pk", "key", "type", "origin", "merged_into_id")
+    )
+    roots = _roots({pk: into for pk, _, _, _, into in rows})
+    asked = set(wanted)
+    # Two speakers of one name by a curator's hand: neither can be told by the name.
+    by_curator: dict[str, set[int]] = defaultdict(set)
+    for pk, key, kind, origin, into in rows:
+        if key not in asked:
+            continue
+        if origin == Origin.CURATOR:
+            by_curator[key].add(roots[pk])
+        else:
+            known.program[key, kind] = roots[pk]
+            if into is not None:
+                known.merged.add((key, kind))
+    for key, origin, speaker in aliases:
+        if origin == Origin.CURATOR:
+            by_curator[key].add(roots[speaker])
+        else:
+            known.bearers[key].add(roots[speaker])
+    known.curated = {key: next(iter(ids)) for key, ids in by_curator.items() if len(ids) == 1}
+    return known
+
+
+def _roots(into: dict[int, int | None]) -> dict[int, int]:
+    """Each speaker's id at the end of its merges."""
+    steps = dict(into)
+    while unknown := {pk for pk in steps.values() if pk is not None} - steps.keys():
+        steps |= dict(Speaker.objects.filter(pk__in=unknown).values_list("pk", "merged_into_id"))
+    roots = {}
+    for pk in into:
+        root, seen = pk, {pk}
+        while (following := steps[root]) is not None and following not in seen:
+            seen.add(following)
+            root = following
+        roots[pk] = root
+    return roots
+
+
+def _create(readings: Iterable[Reading]) -> None:
+    """Write program speakers, and their surnames as aliases, unless another import has."""
+    new = {(r.key, r.type.value): r for r in sorted(readings, key=lambda r: (r.key, r.name))}
+    rows = [
+        {"name": r.name, "key": key, "type": kind, "origin": Origin.PROGRAM.value}
+        for (key, kind), r in sorted(new.items())
+    ]
+    Speaker.objects.on_conflict(  # type: ignore[attr-defined]
+        ["key", "type"],
+        ConflictAction.NOTHING,
+        index_predicate=Q(origin=Origin.PROGRAM.value),
+    ).bulk_insert(rows)
+    full = {key: r for (key, _), r in new.items() if len(r.parts) > 1}
+    if not full:
+        return
+    ids = Speaker.objects.filter(
+        key__in=sorted(full), type=SpeakerType.PERSON.value, origin=Origin.PROGRAM
+    )
+    SpeakerAlias.objects.on_conflict(  # type: ignore[attr-defined]
+        ["speaker", "key"], ConflictAction.NOTHING
+    ).bulk_insert(
+        [
+            {
+                "speaker_id": pk,
+                "name": full[key].name.split()[-1][:300],
+                "key": full[key].parts[-1][:300],
+                "origin": Origin.PROGRAM.value,
+            }
+            for pk, key in sorted(ids.values_list("pk", "key"))
+        ]
+    )
+
+
+def bearers_of(speaker: Speaker) -> list[Speaker]:
+    """The full-named speakers of whom a bare surname may be; empty for any other speaker.
+
+    A surname's own speaker with two or more of them is ambiguous: its page should say so.
+    """
+    if " " in speaker.key or speaker.type != SpeakerType.PERSON.value:
+        return []
+    ids: Iterator[int] = (
+        SpeakerAlias.objects.filter(key=speaker.key, origin=Origin.PROGRAM)
+        .exclude(speaker=speaker)
+        .values_list("speaker_id", flat=True)
+        .iterator()
+    )
+    found = Speaker.objects.filter(pk__in=list(ids), merged_into=None).order_by("name", "pk")
+    return list(found)

@@ -13,15 +13,20 @@ from corpus.quotes.words import Passage
 _NARRATIVE: Final = words_of("narrative")
 
 
+# After a comma these add what happened around a demand or announcement.
+_CIRCUMSTANCE: Final = words_of("circumstance")
 _BUT: Final = words_of("but")
 
 
-def content_end(passage: Passage, first: int, cues: list[Cue], position: int) -> int:
+def content_end(
+    passage: Passage, first: int, cues: list[Cue], position: int, *, clause: bool = True
+) -> int:
     """Word after the reported content that opens at word `first`.
 
     It ends with its sentence, or where the reporter's own voice returns: before a participle
     of the speaker (، مؤكدا), a coordinated reporting verb (، وأضاف), another speaker
-    (، بينما قال) or an attribution (، بحسب).
+    (، بينما قال) or an attribution (، بحسب). Without `clause` (a demand, an announced act)
+    circumstances after a comma are the reporter's as well.
     """
     words = passage.words
     limit = passage.sentence_end(first)
@@ -76,6 +81,14 @@ def content_end(passage: Passage, first: int, cues: list[Cue], position: int) ->
             break
     for at in range(first + 3, limit - 1):
         if words[at].mark < 0 and words[at].form == "،" and words[at + 1].form in _NARRATIVE:
+            limit = at
+            break
+        if (
+            not clause
+            and words[at].form == "،"
+            and words[at].mark < 0
+            and (words[at + 1].form in _CIRCUMSTANCE)
+        ):
             limit = at
             break
         if words[at].mark < 0 and words[at].form in _BUT:

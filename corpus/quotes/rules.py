@@ -7,7 +7,7 @@ from typing import Final
 from corpus.quotes.content import content_end, trim_end
 from corpus.quotes.cues import Cue, Shape, cue_forms, find_cues
 from corpus.quotes.drafts import Draft
-from corpus.quotes.lexicon import RELATIVES, words_of
+from corpus.quotes.lexicon import RELATIVES, VERBS, words_of
 from corpus.quotes.mentions import Discourse, Mention, agrees, subjects
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.objects import ONLY_WITH, find_object
@@ -150,7 +150,7 @@ def _read(
         and words[content + 1].mark >= 0
         and words[content].mark < 0
     )
-    after = content_end(passage, content, cues, position)
+    after = content_end(passage, content, cues, position, clause=opening is Opening.CLAUSE)
     return Reading(cue, opening, content, after, mention, carried, marked)
 
 
@@ -289,6 +289,15 @@ def _beside(
         for reading in readings
     ):
         return None
+    if any(
+        start <= other.first < cue.first
+        and other.form.shape is Shape.VERB
+        and other.form.strength != "mind"
+        and find_opening(passage, other)[0] is Opening.CLAUSE
+        and find_opening(passage, other)[1] > cue.first
+        for other in cues[max(0, position - 3) : position]
+    ):
+        return None  # «وقال علماء، وفق الصحيفة، إن»: a parenthesis before the words
     if cue.form.shape is Shape.OWN:
         mention = sentence_subject(passage, cue.first) or discourse.carried(passage, cue)
     else:
@@ -298,7 +307,12 @@ def _beside(
     leading = cue.first - start <= 1 or words[cue.first].form[:2] in ("وب", "وو", "وح", "وط", "ون")
     if leading:
         first = mention.after
-        while first < end and words[first].form != "،" and first - mention.after < 7:
+        while (
+            first < end
+            and words[first].form != "،"
+            and first - mention.after < 7
+            and (words[first].form not in VERBS or words[first - 1].form in RELATIVES)
+        ):
             first += 1
         if first >= end or words[first].form != "،":
             first = mention.after

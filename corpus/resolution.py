@@ -269,7 +269,13 @@ def _create(readings: Iterable[Reading]) -> None:
     """Write program speakers, and their surnames as aliases, unless another import has."""
     new = {(r.key, r.type.value): r for r in sorted(readings, key=lambda r: (r.key, r.name))}
     rows = [
-        {"name": r.name, "key": key, "type": kind, "origin": Origin.PROGRAM.value}
+        {
+            "name": r.name,
+            "key": key,
+            "type": kind,
+            "description": "",
+            "origin": Origin.PROGRAM.value,
+        }
         for (key, kind), r in sorted(new.items())
     ]
     Speaker.objects.on_conflict(  # type: ignore[attr-defined]

@@ -34,6 +34,7 @@ from psqlextra.query import ConflictAction
 from corpus.models import Article, Curation, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION, extract_statements
 from corpus.quotes.types import Field, FoundStatement
+from corpus.resolution import resolve_statements
 
 logger = logging.getLogger(__name__)
 
@@ -300,10 +301,6 @@ def _locate(words: str, text: str, near: int) -> tuple[int, int] | None:
 
 def resolve(plans: Iterable[Plan], articles: Sequence[Article]) -> None:
     """Say which speaker each mention means; a curator's statements are left alone."""
-    try:
-        from corpus.resolution import resolve_statements  # type: ignore[import-not-found]
-    except ModuleNotFoundError:
-        return
     resolve_statements([s for plan in plans for s in plan.automatic], articles)
 
 

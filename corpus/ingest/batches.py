@@ -8,6 +8,7 @@ against what the other one wrote.
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections import Counter
@@ -24,7 +25,10 @@ from corpus.models import Source
 from corpus.models.imports import ImportRecord, Outcome
 from corpus.text.script import ScriptProfile
 
-TRIES = 8
+logger = logging.getLogger(__name__)
+
+TRIES = 6
+TRIES_OF_A_HALF = 2  # a batch that was refused so often is refused for what is in it
 LONGEST_WAIT = 2.0  # seconds between two tries
 
 
@@ -60,7 +64,10 @@ class BatchResult:
 
 
 def process_batch(
-    settings: BatchSettings, candidates: Sequence[Candidate], final: bool = False
+    settings: BatchSettings,
+    candidates: Sequence[Candidate],
+    final: bool = False,
+    tries: int = TRIES,
 ) -> BatchResult:
     """Decide and write a batch; see `decide` for `final`.
 
@@ -72,7 +79,7 @@ def process_batch(
         return _rehearse(settings, candidates)
     prepared: dict[bytes, Prepared] = {}
     problem: Exception | None = None
-    for attempt in range(TRIES):
+    for attempt in range(tries):
         try:
             return _attempt(settings, candidates, final, prepared)
         except (IntegrityError, StaleDecisionError) as error:
@@ -89,9 +96,10 @@ def process_batch(
             break
         time.sleep(random.uniform(0, min(LONGEST_WAIT, 0.05 * 2**attempt)))
     if len(candidates) > 1:
+        logger.warning("a batch of %d is halved: %r", len(candidates), problem)
         middle = len(candidates) // 2
-        result = process_batch(settings, candidates[:middle], final)
-        result.add(process_batch(settings, candidates[middle:], final))
+        result = process_batch(settings, candidates[:middle], final, TRIES_OF_A_HALF)
+        result.add(process_batch(settings, candidates[middle:], final, TRIES_OF_A_HALF))
         return result
     return _refused(settings.run, candidates[0].document, problem)
 

@@ -22,6 +22,7 @@ from corpus.indexing import bulk_load, ensure_indexes, merge_frequencies, rebuil
 from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
 from corpus.ingest.decisions import Candidate
 from corpus.ingest.pool import Pool
+from corpus.ingest.restoring import is_export, restore
 from corpus.ingest.runs import recorded_run, save_counts, write_rejected
 from corpus.ingest.sifting import Sifter
 from corpus.ingest.stories import link_stories
@@ -123,6 +124,7 @@ class _Import:
         self.counted = 0.0
         self.batches = 0
         self.put_off: list[Candidate] = []
+        self.paths = list(options.paths)
 
     def run(self) -> Report:
         options, started = self.options, time.monotonic()
@@ -149,6 +151,7 @@ class _Import:
 
     def _process(self) -> None:
         """Batches to the pool as they fill; the last ones after all others."""
+        self._restore()
         held: list[Candidate] | None = None
         for batch in self._batches():
             # The first batch waits for a second: a small import spawns no processes.
@@ -169,6 +172,22 @@ class _Import:
         self._drain()
         if self.run_row is not None:
             link_stories()
+
+    def _restore(self) -> None:
+        """Exports of another instance come first, as the rows that they are."""
+        if self.options.format != "auto":
+            return
+        exports = [path for path in self.paths if is_export(path)]
+        self.paths = [path for path in self.paths if path not in exports]
+        for path in exports:
+            for found in restore(path, self.report.run):
+                if isinstance(found, RecordError):
+                    self._reject(found)
+                    continue
+                number = found.counts.total()
+                self.report.read += number
+                self.report.documents += number
+                self._take(found)
 
     @property
     def _deltas(self) -> bool:
@@ -238,7 +257,7 @@ class _Import:
         progress = Progress(self._size(reading), "articles", quiet=self.quiet)
         left = options.limit
         try:
-            for unit in list_inputs(options.paths, reading):
+            for unit in list_inputs(self.paths, reading):
                 for record in read_unit(unit, reading):
                     if left is not None and left <= 0:
                         return
@@ -257,7 +276,7 @@ class _Import:
         """Bytes to be read, for the time left; not worth finding out where unseen."""
         if self.quiet:
             return 0
-        return sum(unit.size for unit in list_inputs(self.options.paths, reading))
+        return sum(unit.size for unit in list_inputs(self.paths, reading))
 
     def _too_old(self, document: ParsedDocument) -> bool:
         since, published = self.options.since, document.published

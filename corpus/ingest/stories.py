@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from corpus.models import Article, Fingerprint, Story, StoryDue
 from corpus.neardup import alike, bands, groups, shingles
-from corpus.text.analysis import folded_words
+from corpus.text.analysis import words
 
 BATCH = 500
 LINK_LOCK = 7_301_002  # an advisory lock's number: one linker at a time
@@ -28,7 +28,7 @@ def fingerprint(title: str, body: str) -> list[int]:
 
 
 def _shingles(title: str, body: str) -> set[int]:
-    return shingles(folded_words(body)) or shingles(folded_words(f"{title} {body}"))
+    return shingles(words(body)) or shingles(words(f"{title} {body}"))
 
 
 def write_fingerprints(prints: Sequence[tuple[int, list[int]]], *, changed: bool) -> None:

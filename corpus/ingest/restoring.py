@@ -1,0 +1,261 @@
+"""An export read back: rows as they were, with their curation; see `exporting`.
+
+What the instance has already is left as it is: an article with the same record is
+unchanged, one that differs is rejected, for a copy must not overwrite newer work.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, TypeVar, cast
+
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import BinaryField, DateTimeField, Model
+
+from corpus.documents import RecordError
+from corpus.indexing import index_articles
+from corpus.ingest.batches import BatchResult, source_ids
+from corpus.ingest.exporting import VERSION, fields
+from corpus.ingest.stories import fingerprint, write_fingerprints
+from corpus.models import Article, Source, Speaker, SpeakerAlias, Statement
+from corpus.models.imports import Outcome
+
+BATCH = 500
+BATCH_CHARACTERS = 6_000_000
+MARK = b'{"aqwal_export":'
+
+Row = TypeVar("Row", bound=Model)
+Line = tuple[int, dict[str, Any]]  # number from 1, content
+
+
+class Broken(ValueError):
+    """A line that is no part of an export."""
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file is an export, gzipped or not."""
+    try:
+        with closing(_open(path)) as stream:
+            return stream.read(len(MARK)) == MARK
+    except (OSError, EOFError):
+        return False
+
+
+def _open(path: Path) -> IO[bytes]:
+    with open(path, "rb") as stream:
+        packed = stream.read(2) == b"\x1f\x8b"
+    return cast(IO[bytes], gzip.open(path) if packed else open(path, "rb"))
+
+
+def restore(path: Path, run: int | None) -> Iterator[BatchResult | RecordError]:
+    """Read an export in; yields each batch's figures, and the lines that are wrong.
+
+    Without a run nothing is written.
+    """
+    restorer = _Restorer(run)
+    batch: list[Line] = []
+    size = 0
+    with closing(_open(path)) as stream:
+        for number, data in enumerate(stream, 1):
+            try:
+                content = json.loads(data)
+                kind = next(iter(content))
+                if number == 1 and content[kind] != VERSION:
+                    yield _error(path, number, "unknown-version", str(content[kind]))
+                    return
+                if kind == "article":
+                    batch.append((number, content))
+                    size += len(data)
+                elif kind in ("source", "speaker"):
+                    restorer.note(kind, content[kind])
+            except (ValueError, TypeError, KeyError, StopIteration) as error:
+                yield _error(path, number, "malformed-export", repr(error)[:200])
+                continue
+            if len(batch) >= BATCH or size >= BATCH_CHARACTERS:
+                yield from restorer.write(path, batch)
+                batch, size = [], 0
+    yield from restorer.write(path, batch)
+
+
+def _error(path: Path, number: int, reason: str, detail: str) -> RecordError:
+    return RecordError(file=str(path), position=f"line {number}", reason=reason, detail=detail)
+
+
+class _Restorer:
+    def __init__(self, run: int | None) -> None:
+        self.run = run
+        self.sources: list[dict[str, Any]] = []
+        self.speakers: list[dict[str, Any]] = []
+        self.speaker_ids: dict[int, int] = {}
+
+    def note(self, kind: str, content: dict[str, Any]) -> None:
+        """Remember a source or speaker; they all come before the first article."""
+        (self.sources if kind == "source" else self.speakers).append(content)
+
+    def write(self, path: Path, batch: Sequence[Line]) -> Iterator[BatchResult | RecordError]:
+        """Write a batch; one article at a time where the database refuses it whole."""
+        if self.run is not None:
+            self._write_names()
+        try:
+            with transaction.atomic():
+                yield self._write_articles(batch)
+            return
+        except (DataError, IntegrityError, ValueError, TypeError, KeyError) as error:
+            if len(batch) == 1:
+                detail = repr(error).replace("\\x00", "")[:200]
+                yield _error(path, batch[0][0], "not-storable", detail)
+                return
+        for one in batch:
+            yield from self.write(path, [one])
+
+    def _write_names(self) -> None:
+        """Sources and speakers that are not there yet."""
+        if not self.sources and not self.speakers:
+            return
+        with transaction.atomic():
+            rows = [make(Source, source) for source in self.sources]
+            Source.objects.bulk_create(rows, ignore_conflicts=True)
+            self._write_speakers()
+        self.sources, self.speakers = [], []
+
+    def _write_speakers(self) -> None:
+        known: dict[tuple[Any, ...], list[int]] = {}
+        for speaker in Speaker.objects.order_by("pk"):
+            known.setdefault(_identity(speaker), []).append(speaker.pk)
+        new: list[tuple[dict[str, Any], Speaker]] = []
+        for content in self.speakers:
+            speaker = make(Speaker, content)
+            if there := known.get(_identity(speaker)):
+                self.speaker_ids[content["ref"]] = there.pop(0)
+            else:
+                new.append((content, speaker))
+        copy_rows([speaker for _, speaker in new])
+        self.speaker_ids |= {content["ref"]: speaker.pk for content, speaker in new}
+        aliases = []
+        for content, speaker in new:
+            if content.get("merged_into"):
+                into = self.speaker_ids[content["merged_into"]]
+                Speaker.objects.filter(pk=speaker.pk).update(merged_into=into)
+            for alias in content["aliases"]:
+                aliases.append(make(SpeakerAlias, alias, speaker_id=speaker.pk))
+        copy_rows(aliases)
+
+    def _write_articles(self, batch: Sequence[Line]) -> BatchResult:
+        result = BatchResult()
+        stored = _stored([content["article"] for _, content in batch])
+        new: list[dict[str, Any]] = []
+        for _, content in batch:
+            article = content["article"]
+            there = stored.get((article["source"], article["external_id"]))
+            if there is None:
+                new.append(content)
+            elif there == article["record_hash"]:
+                result.counts[Outcome.UNCHANGED.value] += 1
+            elif len(batch) == 1:
+                raise Broken("differs from the stored article")
+            else:
+                # Told apart line by line.
+                raise Broken("one of these differs")
+        result.counts += Counter({Outcome.IMPORTED.value: len(new)})
+        if self.run is None or not new:
+            return result
+        sources = source_ids({content["article"]["source"] for content in new})
+        articles = [
+            make(
+                Article,
+                content["article"],
+                source_id=sources[content["article"]["source"]],
+                import_run_id=self.run,
+            )
+            for content in new
+        ]
+        copy_rows(articles)
+        by_article: dict[int, list[Statement]] = {}
+        for article, content in zip(articles, new, strict=True):
+            by_article[article.pk] = [
+                make(
+                    Statement,
+                    one,
+                    article_id=article.pk,
+                    speaker_id=self.speaker_ids[one["speaker"]] if one["speaker"] else None,
+                )
+                for one in content["statements"]
+            ]
+        copy_rows([one for found in by_article.values() for one in found])
+        index_articles(articles, by_article, replacing=False)
+        prints = [(a.pk, fingerprint(a.title, a.body)) for a in articles]
+        write_fingerprints(prints, changed=False)
+        result.statements = sum(len(found) for found in by_article.values())
+        return result
+
+
+def _stored(articles: Sequence[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """(source, external id) → record hash in hex, of those that are there."""
+    found = Article.objects.filter(
+        source__name__in={a["source"] for a in articles},
+        external_id__in={a["external_id"] for a in articles},
+    ).values_list("source__name", "external_id", "record_hash")
+    return {(source, external_id): bytes(h).hex() for source, external_id, h in found}
+
+
+def _identity(speaker: Speaker) -> tuple[Any, ...]:
+    """What makes a speaker of the file one that is there: for the program's, the name."""
+    if speaker.origin == "program":
+        return speaker.origin, speaker.key, speaker.type
+    return speaker.origin, speaker.key, speaker.type, speaker.name, speaker.description
+
+
+def make(model: type[Row], content: dict[str, Any], **more: Any) -> Row:
+    """A row from its exported fields. KeyError where one is missing."""
+    values = dict(more)
+    for name in fields(model):
+        value = content[name]
+        field = model._meta.get_field(name)
+        if isinstance(field, DateTimeField) and value is not None:
+            value = datetime.fromisoformat(value)
+        elif isinstance(field, BinaryField):
+            value = bytes.fromhex(value)
+        values[name] = value
+    return model(**values)
+
+
+def copy_rows(rows: Sequence[Model]) -> None:
+    """Insert rows by COPY with every field as it is, and set their primary keys.
+
+    Unlike bulk_create this keeps times that the model would set itself.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns = [field for field in meta.concrete_fields if not field.primary_key]
+    names = ", ".join(f'"{field.column}"' for field in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [meta.db_table, len(rows)],
+        )
+        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = pk
+            row._state.adding = False
+        with cursor.copy(f'COPY "{meta.db_table}" (id, {names}) FROM STDIN') as copy:
+            for row in rows:
+                values = (
+                    field.get_db_prep_save(getattr(row, field.attname), connection)
+                    if not isinstance(field, DateTimeField)
+                    else (getattr(row, field.attname) or _now(field))
+                    for field in columns
+                )
+                copy.write_row((row.pk, *values))
+
+
+def _now(field: DateTimeField[Any, Any]) -> datetime | None:
+    """The time for a field that is set on every write, such as `updated`."""
+    from django.utils import timezone
+
+    return timezone.now() if field.auto_now or field.auto_now_add else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.quotes.lexicon import BODIES, ROLES, TITLES, UNNAMED, definite
 from corpus.quotes.mentions import Mention
 from corpus.quotes.noun_phrases import name_like, read_noun_phrase
+from corpus.quotes.speakers import TEXTS
 from corpus.quotes.words import Passage, fold
 
 _LONGEST_NAME = 5
@@ -110,9 +111,9 @@ def _longer(parts: tuple[str, ...], text: str, passages: list[Passage], known: l
 
 def _longer_body(parts: tuple[str, ...], text: str, passages: list[Passage]) -> str:
     """«الوزارة» is the وزارة … named elsewhere, when one only is named."""
-    if len(parts) > 1:
-        return text
     bare = parts[0].removeprefix("ال")
+    if len(parts) > 1 or bare in TEXTS or parts[0] in TEXTS:
+        return text  # «البيان» names itself; what was said of it elsewhere is no name
     candidates: dict[tuple[str, ...], str] = {}
     for passage in passages:
         for index, word in enumerate(passage.words):

@@ -151,7 +151,7 @@ def read_noun_phrase(
             adverbial(form)
             or (
                 with_preposition(form)
-                and (name_first >= 0 or (head not in SPEAKING and not (greedy and definite(head))))
+                and (name_first >= 0 or (head not in SPEAKING and not greedy))
             )
         ):
             break
@@ -219,7 +219,7 @@ def read_noun_phrase(
         if at == index and surname_like(form):
             name_first, name_after = at, at + 1
         elif definite(form) or form in PLACES:
-            if closed and not open_chain and form.endswith("ين") and form[2:-2] in COMMON:
+            if at == index + 1 and closed and form.endswith("ين") and form[2:-2] in COMMON:
                 break  # «الشرطة المتظاهرين»: an oblique plural is the verb's object
             open_chain, closed = False, True
         elif (form in ROLES or form in BODIES or title or form in UNNAMED) and (

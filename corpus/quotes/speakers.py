@@ -82,7 +82,7 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
         phrase = read_noun_phrase(passage, at, limit, greedy=greedy)
         if phrase is None or oblique(phrase.head):
             return None
-        if phrase.head in TEXTS and phrase.after < limit:
+        if phrase.head in TEXTS and not definite(phrase.head) and phrase.after < limit:
             # «بيان أصدره المكتب»: who issued the text speaks.
             issued = next(
                 (

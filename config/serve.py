@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +26,7 @@ SAMPLE = BASE_DIR / "corpus" / "sample"
 # Absent until the first run: then "started", and "done" once every sample article is in.
 # An emptied database therefore stays empty, and an interrupted import is taken up again.
 SAMPLE_MARK = DATA_DIR / "sample_import"
+_SOME_REJECTED = 1  # The sample holds a record without text, to show how one is reported.
 
 
 def main() -> int:
@@ -78,15 +80,13 @@ def _import_sample() -> None:
     print("aqwal: importing the sample articles ...", flush=True)
     SAMPLE_MARK.parent.mkdir(parents=True, exist_ok=True)
     SAMPLE_MARK.write_text("started\n")
-    try:
-        call_command("import_corpus", str(SAMPLE))
-    except (CommandError, SystemExit) as error:
-        if getattr(error, "code", None) == 128 + signal.SIGINT:
-            raise  # Ctrl-C, which the command has already answered; next time it goes on.
-        # The command has said what it rejected; the site is worth having without it.
-        print(f"aqwal: the sample import ended with: {error}", file=sys.stderr)
-        if not Article.objects.exists():
-            return
+    # In a process of its own: what importing leaves in memory, above all its pool of helper
+    # processes, must not be forked into the web server's workers.
+    command = [sys.executable, "manage.py", "import_corpus", str(SAMPLE)]
+    code = subprocess.run(command, cwd=BASE_DIR, check=False).returncode
+    if code not in (0, _SOME_REJECTED):
+        print(f"aqwal: the sample was not imported (exit code {code})", file=sys.stderr)
+        return
     SAMPLE_MARK.write_text("done\n")
 
 

@@ -71,9 +71,12 @@ def _best_start(
 
 
 def _back_to_sentence(text: str, terms: Sequence[Term], first: int) -> int:
-    """Begin at a sentence's first word where one starts within the lead-in."""
-    for i in range(first, min(first + LEAD_IN, len(terms))):
-        if i == 0 or any(c in ".؟!\n" for c in text[terms[i - 1].end : terms[i].start]):
+    """Begin at a sentence's first word where one starts just before or within the lead-in."""
+    near = [*range(first, max(-1, first - LEAD_IN), -1), *range(first, first + LEAD_IN)]
+    for i in near:
+        if i < len(terms) and (
+            i == 0 or any(c in ".؟!\n" for c in text[terms[i - 1].end : terms[i].start])
+        ):
             return i
     return first
 

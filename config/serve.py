@@ -26,7 +26,7 @@ SAMPLE = BASE_DIR / "corpus" / "sample"
 # Absent until the first run: then "started", and "done" once every sample article is in.
 # An emptied database therefore stays empty, and an interrupted import is taken up again.
 SAMPLE_MARK = DATA_DIR / "sample_import"
-_SOME_REJECTED = 1  # The sample holds a record without text, to show how one is reported.
+_SOME_REJECTED = 1  # The rest is in, and the command has said what is wrong with these.
 
 
 def main() -> int:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final, NamedTuple
 
 from corpus.text.folding import fold
 from corpus.text.segmentation import segment
-from corpus.text.tokens import WORD, spans
+from corpus.text.tokens import RUN, tokens_of_run
 
-ANALYSIS_VERSION = 1  # raised when the same text would be analysed differently
+ANALYSIS_VERSION: Final = 2  # raised when the same text would be analysed differently
 
-# Distinct spellings remembered: a news corpus has a few hundred thousand, most of them rare.
-CACHED = 400_000
+# Distinct spellings remembered, about 0.4 kB each. Newspapers repeat themselves: of their
+# running words all but one in a hundred are among so many.
+CACHED: Final = 131_072
+LONGEST_CACHED: Final = 64  # characters; whatever is longer is not seen again
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word of a text: folded, its stem, and where it stands.
 
-    `start` and `end` are character offsets into the text as given; `position` counts
-    words from 0.
+    `start` and `end` are character offsets into the text as given, so that
+    `text[start:end]` is the whole word as written; `position` counts words from 0.
     """
 
     word: str
@@ -31,32 +31,59 @@ class Term:
     position: int
 
 
-@lru_cache(maxsize=CACHED)
-def lanes(surface: str) -> tuple[str, str]:
-    """(folded word, stem) of a word as written; ("", "") where folding leaves nothing."""
-    word = fold(surface)
-    return word, segment(word) if word else ""
+# (folded word, stem, start, end) with offsets into the run.
+_Found = tuple[str, str, int, int]
+
+
+def _analyse_run(run: str) -> tuple[_Found, ...]:
+    found = []
+    for surface, start, end in tokens_of_run(run):
+        word = fold(surface)
+        if not word:  # a lone tatweel
+            continue
+        stem = segment(word)
+        # Equal strings kept once make the cache a third smaller.
+        word = run if word == run else word
+        found.append((word, word if stem == word else stem, start, end))
+    return tuple(found)
+
+
+_remembered = lru_cache(maxsize=CACHED)(_analyse_run)
+
+
+def _terms_of_run(run: str) -> tuple[_Found, ...]:
+    return _remembered(run) if len(run) <= LONGEST_CACHED else _analyse_run(run)
 
 
 def analyse(text: str) -> list[Term]:
-    """Every word of a text, in order. Never raises."""
+    """Every word of a text, in order. Never raises.
+
+    Spans do not overlap, except that one character can hold several words (ﷺ).
+    """
     found: list[Term] = []
-    for start, end in spans(text):
-        word, stem = lanes(text[start:end])
-        if word:
-            found.append(Term(word, stem, start, end, len(found)))
+    for match in RUN.finditer(text):
+        offset = match.start()
+        for word, stem, start, end in _terms_of_run(match.group()):
+            found.append(Term(word, stem, offset + start, offset + end, len(found)))
     return found
 
 
 def analyse_columns(text: str) -> tuple[list[str], list[str]]:
     """The same words and stems as `analyse`, as two lists without offsets, for the index."""
-    pairs = [pair for pair in map(lanes, WORD.findall(text)) if pair[0]]
-    return [word for word, _stem in pairs], [stem for _word, stem in pairs]
+    words: list[str] = []
+    stems: list[str] = []
+    for run in RUN.findall(text):
+        for word, stem, _start, _end in _terms_of_run(run):
+            words.append(word)
+            stems.append(stem)
+    return words, stems
 
 
-def folded_words(text: str) -> Iterator[str]:
-    """The folded words alone."""
-    for surface in WORD.findall(text):
-        word = lanes(surface)[0]
-        if word:
-            yield word
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return analyse_columns(text)[0]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text, in order."""
+    return analyse_columns(text)[1]

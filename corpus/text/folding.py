@@ -4,57 +4,91 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 from corpus.text.characters import (
     ARABIC_INDIC_DIGITS,
     ASCII_DIGITS,
     CONTROLS,
+    MARK_FORMS,
     MARKS,
     PERSIAN_DIGITS,
     TATWEEL,
 )
 
-ALIF = dict.fromkeys("أإآٱ", "ا")
-YEH = dict.fromkeys("ىیېےۍ", "ي")
-HEH = dict.fromkeys("ةہەھۀۃۂ", "ه")
-KAF = dict.fromkeys("کگڪ", "ك")
-FOREIGN = {"پ": "ب", "چ": "ج", "ڤ": "ف", "ۏ": "و"}
-DIGITS = {
+ALIF: Final = dict.fromkeys("أإآٱ", "ا")
+YEH: Final = dict.fromkeys("ىیېےۍ", "ي")
+HEH: Final = dict.fromkeys("ةہەھۀۃۂ", "ه")
+KAF: Final = dict.fromkeys("کگڪ", "ك")
+FOREIGN: Final = {"پ": "ب", "چ": "ج", "ڤ": "ف", "ۏ": "و"}
+DIGITS: Final = {
     **dict(zip(ARABIC_INDIC_DIGITS, ASCII_DIGITS, strict=True)),
     **dict(zip(PERSIAN_DIGITS, ASCII_DIGITS, strict=True)),
 }
-LETTERS = str.maketrans({**ALIF, **YEH, **HEH, **KAF, **FOREIGN, **DIGITS})
-DROPPED = re.compile(f"[{MARKS}{TATWEEL}{CONTROLS}]+")
+LETTERS: Final = {**ALIF, **YEH, **HEH, **KAF, **FOREIGN, **DIGITS}
+
+_TABLE: Final = str.maketrans(LETTERS)
+_DROPPED: Final = re.compile(f"[{MARKS}{TATWEEL}]+")
+_CONTROLS: Final = re.compile(f"[{CONTROLS}]+")
+_MARK_FORMS: Final = re.compile(f"[{MARK_FORMS}]+")
+# From this length a text is folded letter by letter of the table, each a pass in C.
+_LONG: Final = 400
 
 
-def compose(word: str) -> str:
-    """NFKC and lower case: presentation forms become letters, ﻻ becomes two of them."""
-    if word.isascii():
-        return word.lower()
-    if not unicodedata.is_normalized("NFKC", word):
-        word = unicodedata.normalize("NFKC", word)
-    return word.lower()
+def drop_controls(text: str) -> str:
+    """Without invisible characters."""
+    return text if text.isascii() else _CONTROLS.sub("", text)
 
 
-def drop_marks(word: str) -> str:
-    """Without vowel marks, tatweel and invisible characters."""
-    return DROPPED.sub("", word)
+def compose(text: str) -> str:
+    """NFKC: presentation forms become letters, ﻻ becomes two of them; lone marks vanish."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    return unicodedata.normalize("NFKC", _MARK_FORMS.sub("", text))
 
 
-def fold_letters(word: str) -> str:
-    """One letter for the forms of alif, yeh, heh, kaf; ASCII digits."""
-    return word.translate(LETTERS)
+def drop_marks(text: str) -> str:
+    """Without vowel marks, Quranic signs and tatweel."""
+    return _DROPPED.sub("", text)
+
+
+def fold_letters(text: str) -> str:
+    """One letter each for the forms of alif, yeh, heh and kaf and for letters Arabic lacks;
+    digits in ASCII."""
+    if len(text) < _LONG:
+        return text.translate(_TABLE)
+    for letter, folded in LETTERS.items():
+        text = text.replace(letter, folded)
+    return text
+
+
+def fold_text(text: str) -> str:
+    """A text with all its words folded and everything between them composed only.
+
+    >>> fold_text("«الکرملین»") == "«الكرملين»"
+    True
+    """
+    if text.isascii():
+        return text.lower()
+    folded = _fold_once(text)
+    # Dropping a mark lets its neighbours meet and compose, and lower case can bring a
+    # combining dot (İ): a further pass settles it, seldom needed.
+    while not unicodedata.is_normalized("NFKC", folded):
+        folded = _fold_once(folded)
+    return folded
+
+
+def _fold_once(text: str) -> str:
+    return fold_letters(drop_marks(compose(drop_controls(text)).lower()))
 
 
 def fold(word: str) -> str:
-    """The folded word.
+    """The folded word: letters and digits only. "" where the word has none.
 
     >>> fold("الکرملین") == fold("الكرملين")
     True
     """
-    folded = fold_letters(drop_marks(compose(word)))
-    # NFKC can compose a letter with a mark (hamza above) that only folding lets meet;
-    # lower case can bring a combining dot. A second pass settles both.
-    if not folded.isascii() and not unicodedata.is_normalized("NFKC", folded):
-        folded = fold_letters(drop_marks(compose(folded)))
-    return "".join(c for c in folded if c.isalnum()) if not folded.isalnum() else folded
+    folded = fold_text(word)
+    if folded.isalnum() or not folded:
+        return folded
+    return "".join(filter(str.isalnum, folded))

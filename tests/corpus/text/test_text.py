@@ -143,3 +143,7 @@ def test_a_profile_counts_scripts() -> None:
     assert (profile.arabic, profile.persian, profile.harakat, profile.latin) == (9, 1, 2, 4)
     assert profile.persian_share == pytest.approx(1 / 9)
     assert script_profile("").persian_share == 0
+
+
+def test_water_is_not_what() -> None:
+    assert set(stems("ما")).isdisjoint(stems("الماء ماء بالماء"))

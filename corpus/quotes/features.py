@@ -21,8 +21,8 @@ from corpus.quotes.lexicon import (
     definite,
     words_of,
 )
-from corpus.quotes.noun_phrases import name_like
 from corpus.quotes.types import Kind
+from corpus.quotes.word_classes import name_like
 from corpus.quotes.words import Passage, fold
 
 # Nouns whose quoted neighbour is a name: عملية "درع الفرات", فيلم "…".

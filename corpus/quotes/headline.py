@@ -9,8 +9,9 @@ from corpus.quotes.cues import Cue, cue_forms
 from corpus.quotes.drafts import Draft
 from corpus.quotes.lexicon import BODIES, PLACES, ROLES, VAGUE
 from corpus.quotes.mentions import make_mention
-from corpus.quotes.noun_phrases import name_like, read_noun_phrase
+from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.types import Kind
+from corpus.quotes.word_classes import name_like
 from corpus.quotes.words import Passage
 
 _LONGEST_SPEAKER: Final = 7

@@ -21,12 +21,9 @@ from corpus.quotes.lexicon import (
     VERBS,
     words_of,
 )
-from corpus.quotes.noun_phrases import (
-    NounPhrase,
-    read_noun_phrase,
-    surname_like,
-)
+from corpus.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from corpus.quotes.types import SpeakerType
+from corpus.quotes.word_classes import surname_like
 from corpus.quotes.words import Passage
 
 # Endings of verbs with a pronoun, which the list of verbs cannot hold all of.

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from corpus.quotes.lexicon import BODIES, ROLES, TITLES, UNNAMED, definite
 from corpus.quotes.mentions import Mention
-from corpus.quotes.noun_phrases import name_like, read_noun_phrase
+from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.speakers import TEXTS
+from corpus.quotes.word_classes import name_like
 from corpus.quotes.words import Passage, fold
 
 _LONGEST_NAME = 5

@@ -8,7 +8,6 @@ the chain closes begins the name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,10 +17,7 @@ from corpus.quotes.lexicon import (
     COMMON,
     CONJUNCTIONS,
     GIVEN_NAMES,
-    NOT_PREFIXED,
-    OBJECT_NOUNS,
     PLACES,
-    PREPOSITIONS,
     RELATIVES,
     ROLES,
     SPEAKING,
@@ -34,18 +30,22 @@ from corpus.quotes.lexicon import (
     without_pronoun,
     words_of,
 )
+from corpus.quotes.word_classes import (
+    ADDRESSEES,
+    NAME_LINKS,
+    action_like,
+    adverbial,
+    is_object_start,
+    is_preposition,
+    joined_or_verbal,
+    name_like,
+    surname_like,
+    with_preposition,
+)
 from corpus.quotes.words import Passage, Word
 
-ADDRESSEES: Final = words_of("addressee")
-# Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، استقالة.
-_ACTION: Final = re.compile("^(?:ان[^ا][^ا]ا[^ا]|ا[^ا]ت[^ا]ا[^ا]|است[^ا]?[^ا]ا[^ا]ه?)$")
-# Verbal nouns of the other derived forms, sure enough only behind a preposition: بإعادة، بمكافحة.
-_ACTION_WIDE: Final = re.compile(
-    "^(?:ا[^ا][^ا]?ا[^ا]ه?|ت[^ا][^ا]ي[^ا]ه?|م[^ا]ا[^ا][^ا]ه|ت[^ا]ا?[^ا][^ا])(?:ها|هم|ه)?$"
-)
 # What is said "in" something, as against somebody who sits in a place.
 _OCCASIONS: Final = words_of("occasion")
-_NAME_LINKS: Final = words_of("namelink")
 # Posts and kin that belong to a person rather than to a body or place.
 _OF_PERSONS: Final = words_of("ofperson")
 # Names of broadcasters and agencies spelled letter by letter.
@@ -67,48 +67,6 @@ class NounPhrase:
     @property
     def named(self) -> bool:
         return self.name_first >= 0
-
-
-def is_preposition(words: Sequence[Word], index: int) -> bool:
-    """Whether the word is a preposition; «علي» with ي before or after a name is the name."""
-    word = words[index]
-    if word.form not in PREPOSITIONS:
-        return False
-    if word.form == "علي" and word.tail in "يی" and index + 1 < len(words):
-        following = words[index + 1].form
-        return not (
-            following in GIVEN_NAMES
-            or following in _NAME_LINKS
-            or (words[index + 1].is_word and (name_like(following) or surname_like(following)))
-        )
-    return True
-
-
-def name_like(form: str) -> bool:
-    """A bare word that no list knows as anything but a name."""
-    if form in GIVEN_NAMES:
-        return True
-    if form.isascii():
-        return False
-    return not (
-        form in ROLES
-        or form in TITLES
-        or form in BODIES
-        or form in PREPOSITIONS
-        or form in CONJUNCTIONS
-        or form in RELATIVES
-        or form in TIMES
-        or form in PLACES
-        or form in VERBS
-        or form[0].isdigit()
-        or definite(form)
-        or common(form)
-        or form in ADDRESSEES
-        or form.startswith("لل")
-        or len(form) < 2
-        or (form.startswith("ا") and form.endswith("ت") and len(form) > 4)  # a verb: أحزنت
-        or (form.startswith("و") and form[1:] in VERBS)
-    )
 
 
 def read_noun_phrase(
@@ -181,7 +139,7 @@ def read_noun_phrase(
         if name_first >= 0:
             if not greedy and is_object_start(form):
                 break
-            if name_like(form) or form in _NAME_LINKS or form in _FAMILY:
+            if name_like(form) or form in NAME_LINKS or form in _FAMILY:
                 pass
             elif definite(form) and at == name_after:
                 if not greedy and (is_object_start(form[2:]) or action_like(form[2:])):
@@ -282,7 +240,7 @@ def _can_head(passage: Passage, index: int) -> bool:
         or with_preposition(form)
         or (form in VERBS and not common(form))
         or adverbial(form)
-        or _joined_or_verbal(form)
+        or joined_or_verbal(form)
         or _verb_with_object(passage, index)
     )
 
@@ -298,65 +256,6 @@ def _verb_with_object(passage: Passage, index: int) -> bool:
     return following.tail != "ة" and without_pronoun(following.form) is not None
 
 
-def _joined_or_verbal(form: str) -> bool:
-    """«وامرأة», «ينتقدها»: a word with و before it goes on with what was before; a verb with
-    its object heads no phrase."""
-    if form in COMMON or form in GIVEN_NAMES or form in SPEAKING:
-        return False
-    if form.startswith("و") and len(form) > 3:
-        rest = form[1:]
-        return common(rest) or rest in VERBS or definite(rest)
-    for suffix in ("ها", "هم", "ه"):
-        if form.endswith(suffix) and form[: -len(suffix)] in VERBS:
-            return without_pronoun(form) is None
-    return False
-
-
-def with_preposition(form: str) -> bool:
-    """«لنادي», «للجامعة», «بوزارة»: a noun with the preposition ل or ب before it."""
-    if form.startswith(("لل", "بال")) and len(form) >= 5:
-        return form not in GIVEN_NAMES
-    if form in ("لكل", "بكل", "بهذا", "بهذه", "لهذا", "لهذه", "بذلك", "لذلك"):
-        return True
-    if not form.startswith(("ل", "ب")) or len(form) < 4 or form in COMMON or form in PLACES:
-        return False
-    if form in NOT_PREFIXED or form in GIVEN_NAMES or form in SPEAKING:
-        return False
-    rest = form[1:]
-    return (
-        rest in BODIES
-        or rest in ROLES
-        or rest in PLACES
-        or rest == "كل"
-        or (len(rest) >= 4 and rest.endswith("ه"))
-        or common(rest)
-        or action_like(rest)
-    )
-
-
-def adverbial(form: str) -> bool:
-    """«عالميا», «أخيرا»: an indefinite accusative, which is never a verb's subject."""
-    return form.endswith("ا") and len(form) > 3 and form[:-1] in COMMON and form not in ROLES
-
-
-def surname_like(form: str) -> bool:
-    """«العيساوي»: a definite word that is no noun or adjective of the language."""
-    if not form.startswith("ال") or len(form) < 5:
-        return False
-    rest = form[2:]
-    return not (
-        rest in COMMON
-        or form in ROLES
-        or form in BODIES
-        or form in TITLES
-        or form in PLACES
-        or form in TIMES
-        or form in UNNAMED
-        or rest in ROLES
-        or rest.endswith(("ه", "ات", "ين", "ون"))
-    )
-
-
 def _role_alone(passage: Passage, index: int, at: int) -> bool:
     """Only one bare title-like noun stands before: «مصدر» no, «الشيخ» yes."""
     return at == index + 1 and passage.words[index].form in TITLES
@@ -368,11 +267,11 @@ def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
     end = at + 1
     while words[at].form in _SPELLED and end < limit and words[end].form in _SPELLED:
         end += 1
-    if before in _OF_PERSONS or words[at].form in GIVEN_NAMES or words[at].form in _NAME_LINKS:
+    if before in _OF_PERSONS or words[at].form in GIVEN_NAMES or words[at].form in NAME_LINKS:
         while (
             end < limit
             and words[end].is_word
-            and (name_like(words[end].form) or words[end].form in _NAME_LINKS)
+            and (name_like(words[end].form) or words[end].form in NAME_LINKS)
         ):
             end += 1
     return end
@@ -417,15 +316,3 @@ def name_span_trimmed(passage: Passage, phrase: NounPhrase) -> tuple[int, int]:
     )
     words = passage.words
     return words[first].start, words[after - 1].end
-
-
-def action_like(form: str) -> bool:
-    """Whether the bare word has the shape of a verbal noun, with or without a pronoun."""
-    if form.endswith(("تها", "تهم", "ته")) and form.startswith(("م", "ا", "ت")):
-        return True
-    return bool(_ACTION.match(form) or _ACTION_WIDE.match(form))
-
-
-def is_object_start(form: str) -> bool:
-    """Whether a bare noun opens reported content: ضرورة, or a noun with the speaker's pronoun."""
-    return form in OBJECT_NOUNS or bool(_ACTION.match(form))

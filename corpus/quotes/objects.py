@@ -18,13 +18,8 @@ from corpus.quotes.lexicon import (
     common,
     definite,
 )
-from corpus.quotes.noun_phrases import (
-    action_like,
-    adverbial,
-    is_object_start,
-    is_preposition,
-    read_noun_phrase,
-)
+from corpus.quotes.noun_phrases import read_noun_phrase
+from corpus.quotes.word_classes import action_like, adverbial, is_object_start, is_preposition
 from corpus.quotes.words import Passage, Word
 
 # Verbs that report only with a complement of the right sort, being everyday words otherwise.

@@ -14,11 +14,8 @@ from corpus.quotes.lexicon import (
     common,
     words_of,
 )
-from corpus.quotes.noun_phrases import (
-    action_like,
-    is_object_start,
-)
 from corpus.quotes.objects import with_pronoun
+from corpus.quotes.word_classes import action_like, is_object_start
 from corpus.quotes.words import Passage
 
 _SUFFIXES: Final = ("", "ه", "ها", "هم", "هما", "هن", "ي", "ني", "نا", "ننا", "ك", "كم", "ما")

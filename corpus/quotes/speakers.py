@@ -20,14 +20,8 @@ from corpus.quotes.lexicon import (
     words_of,
 )
 from corpus.quotes.mentions import Mention, agrees, make_mention, oblique
-from corpus.quotes.noun_phrases import (
-    ADDRESSEES,
-    NounPhrase,
-    adverbial,
-    is_preposition,
-    read_noun_phrase,
-    with_preposition,
-)
+from corpus.quotes.noun_phrases import NounPhrase, read_noun_phrase
+from corpus.quotes.word_classes import ADDRESSEES, adverbial, is_preposition, with_preposition
 from corpus.quotes.words import Passage
 
 _SKIPPED: Final = words_of("skipped")

@@ -30,7 +30,7 @@ _ALIF: Final = "ا".encode(_PAGE)[0]
 _LETTERS: Final = bytes(range(_FIRST_LETTER, 0xF3)).decode(_PAGE, "ignore")
 _DROPPED: Final = "".join(c for c in _LETTERS if not fold(c)).encode(_PAGE)
 _FOLDED: Final = bytes.maketrans(
-    *("".join(chars).encode(_PAGE) for chars in zip(*((c, fold(c) or c) for c in _LETTERS)))
+    _LETTERS.encode(_PAGE), "".join(fold(c) or c for c in _LETTERS).encode(_PAGE)
 )
 _HAMZA_ALIFS: Final = frozenset(letter.encode() for letter in HAMZA_ALIFS)
 

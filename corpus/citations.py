@@ -22,8 +22,13 @@ class Citation:
     kind: str = ""  # direct, colon, indirect
 
 
+def address(cited: Citation) -> str:
+    """Where the reader finds it: the original, or our page of a statement."""
+    return cited.permalink if cited.words else cited.url or cited.permalink
+
+
 def as_text(cited: Citation) -> str:
-    """One line in the Arabic manner, for a footnote."""
+    """One line in the Arabic manner, for a footnote; the address stands after it."""
     parts = []
     if cited.words:
         words = f"«{cited.words}»" if cited.kind != "indirect" else cited.words
@@ -32,7 +37,7 @@ def as_text(cited: Citation) -> str:
         parts.append(cited.author)
     parts.append(f"«{cited.headline}»")
     parts += [p for p in (cited.source, cited.date) if p]
-    return f"{'، '.join(parts)}. {cited.url or cited.permalink}".strip()
+    return f"{'، '.join(parts)}."
 
 
 def as_bibtex(cited: Citation) -> str:

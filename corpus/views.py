@@ -42,11 +42,12 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     )
     found.sort(key=lambda s: (s.field != "title", s.start))
     for n, statement in enumerate(found, 1):
-        statement.number = n  # type: ignore[attr-defined]
+        statement.number = n
     prepared = prepare(query) if query else None
     in_body = match_spans(shown.body, prepared) if prepared else ()
     title = shown.headline
     in_title = match_spans(title, prepared) if prepared else ()
+    cited = _citation(request, shown)
     return render(
         request,
         "corpus/article.html",
@@ -69,7 +70,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "statement_count": len(found),
             "same_story": _same_story(shown),
             "neighbours": _neighbours(shown),
-            "cite": citations.as_text(_citation(request, shown)),
+            "cite": citations.as_text(cited),
+            "cite_address": citations.address(cited),
         },
     )
 
@@ -138,9 +140,13 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
     rows = dossier.statements(shown, kind=kind, year=year, oldest=oldest)
     paginator = Paginator(rows.values_list("statement_id", flat=True), PER_PAGE)
     page = paginator.get_page(min(_number(request.GET.get("page", "")), LAST_PAGE))
-    state = {"kind": kind, "year": year or "", "sort": "oldest" if oldest else ""}
+    state: dict[str, str | int] = {
+        "kind": kind,
+        "year": year or "",
+        "sort": "oldest" if oldest else "",
+    }
 
-    def link(**changes: object) -> str:
+    def link(**changes: str | int) -> str:
         return "?" + urlencode({k: v for k, v in {**state, **changes}.items() if v})
 
     return render(
@@ -195,6 +201,7 @@ def _number(text: str) -> int:
 def statement(request: HttpRequest, key: str) -> HttpResponse:
     """One statement: the words, where they stand, who else reports them, how to cite them."""
     shown = _statement(key)
+    cited = _statement_citation(request, shown)
     return render(
         request,
         "corpus/statement.html",
@@ -202,7 +209,8 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "statement": shown,
             "context": _context(shown),
             "others": _elsewhere(shown),
-            "cite": citations.as_text(_statement_citation(request, shown)),
+            "cite": citations.as_text(cited),
+            "cite_address": citations.address(cited),
             "data": _linked_data(request, shown),
         },
     )

@@ -84,10 +84,13 @@ WIDTH, TALL, MARGIN_X, MARGIN_Y = 720, 320, 48, 28
 
 
 def line_chart(
-    steps: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], *, rtl: bool
+    steps: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], *, rtl: bool
 ) -> LineChart:
-    """Lay out the series; time runs to the left where the page does."""
-    top = max((v for _name, values in series for v in values), default=0) or 1
+    """Lay out the series; time runs to the left where the page does.
+
+    None is a step nothing is known of: the line has a gap there, and does not fall to 0.
+    """
+    top = max((v for _name, values in series for v in values if v is not None), default=0) or 1
     inner = WIDTH - 2 * MARGIN_X
 
     def x_of(i: int) -> float:
@@ -100,9 +103,11 @@ def line_chart(
     lines = []
     for number, (name, values) in enumerate(series):
         points = tuple(
-            Point(x=x_of(i), y=y_of(v), label=steps[i], value=v) for i, v in enumerate(values)
+            Point(x=x_of(i), y=y_of(v), label=steps[i], value=v)
+            for i, v in enumerate(values)
+            if v is not None
         )
-        path = " ".join(f"{'L' if i else 'M'}{p.x} {p.y}" for i, p in enumerate(points))
+        path = _path([None if v is None else (x_of(i), y_of(v)) for i, v in enumerate(values)])
         lines.append(Line(name=name, number=number, points=points, path=path))
     every = max(1, -(-len(steps) // 9))
     return LineChart(
@@ -112,3 +117,12 @@ def line_chart(
         ticks=tuple((x_of(i), s) for i, s in enumerate(steps) if i % every == 0),
         levels=tuple((y_of(top * k / 4), top * k / 4) for k in range(5)),
     )
+
+
+def _path(points: Sequence[tuple[float, float] | None]) -> str:
+    pieces, drawing = [], False
+    for point in points:
+        if point is not None:
+            pieces.append(f"{'L' if drawing else 'M'}{point[0]} {point[1]}")
+        drawing = point is not None
+    return " ".join(pieces)

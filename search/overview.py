@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count
 
 from corpus.models import LexemeFrequency, Source, Speaker, Statement, StatementSearchRow
+from corpus.quotes.types import SpeakerType
 
 KEPT_SECONDS = 300
 RECENT = 5
@@ -128,8 +129,12 @@ def recent_statements() -> list[Statement]:
 
 
 def example_queries(shown: Overview) -> list[str]:
-    """Searches that find something here: the most quoted names, a phrase, two together."""
-    names = [q.speaker.name for q in shown.quoted if 3 <= len(q.speaker.name) <= 40]
+    """Searches that find something here: names of the most quoted."""
+    names = [
+        q.speaker.name
+        for q in shown.quoted
+        if q.speaker.type == SpeakerType.PERSON and len(q.speaker.name) <= 40
+    ]
     examples = names[:2]
     if len(names) > 2:
         examples.append(f"«{names[2]}»")

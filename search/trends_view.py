@@ -51,7 +51,7 @@ def trends(request: HttpRequest) -> HttpResponse:
     if len(years) > 1:
         chart = line_chart(
             [str(y) for y in years],
-            [(s.name, [row[1][i][1] or 0.0 for row in rows]) for i, s in enumerate(found)],
+            [(s.name, [row[1][i][1] for row in rows]) for i, s in enumerate(found)],
             rtl=get_language_bidi(),
         )
     blank = counting.MOST - len(queries) - len(speakers)

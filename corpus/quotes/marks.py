@@ -6,6 +6,7 @@ paragraphs, and quotations that are never closed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,7 @@ from typing import Final
 _STRAIGHT: Final = '"“”„‟＂'
 _ANGLE: Final = "«»"
 _SINGLE_ANGLE: Final = "‹›"
+_ANY_SIGN: Final = re.compile(f"[{_STRAIGHT}{_ANGLE}{_SINGLE_ANGLE}]|''")
 # A quotation longer than this many characters is a lost closing mark, not a speech.
 _LONGEST: Final = 3000
 _MOST_PARAGRAPHS: Final = 4
@@ -66,25 +68,14 @@ def find_marks(text: str) -> list[Mark]:
 
 def _signs(text: str) -> list[_Sign]:
     signs: list[_Sign] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
-        length, family, faces = 1, -1, 0
-        if char in _STRAIGHT:
-            family = 0
-            faces = _facing(text, at, 1)
-        elif char in _ANGLE:
-            family = 1
-            faces = 1 if char == "«" else -1
+    for match in _ANY_SIGN.finditer(text):
+        at, char = match.start(), match.group()
+        if char in _ANGLE:
+            signs.append(_Sign(at, 1, 1, 1 if char == "«" else -1))
         elif char in _SINGLE_ANGLE:
-            family = 2
-            faces = 1 if char == "‹" else -1
-        elif text.startswith("''", at):
-            family, length = 0, 2
-            faces = _facing(text, at, 2)
-        if family >= 0:
-            signs.append(_Sign(at, length, family, faces))
-        at += length
+            signs.append(_Sign(at, 1, 2, 1 if char == "‹" else -1))
+        else:
+            signs.append(_Sign(at, len(char), 0, _facing(text, at, len(char))))
     return signs
 
 

@@ -256,11 +256,6 @@ def _verb_with_object(passage: Passage, index: int) -> bool:
     return following.tail != "ة" and without_pronoun(following.form) is not None
 
 
-def _role_alone(passage: Passage, index: int, at: int) -> bool:
-    """Only one bare title-like noun stands before: «مصدر» no, «الشيخ» yes."""
-    return at == index + 1 and passage.words[index].form in TITLES
-
-
 def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
     """Word after the proper word or name that closes a construct begun by `before`."""
     words = passage.words
@@ -307,12 +302,3 @@ def _bracket_or_mark(passage: Passage, at: int, limit: int) -> int | None:
             if words[end].form == ")":
                 return end + 1
     return None
-
-
-def name_span_trimmed(passage: Passage, phrase: NounPhrase) -> tuple[int, int]:
-    """Offsets of the name inside the phrase, or of the whole phrase when it has none."""
-    first, after = (
-        (phrase.name_first, phrase.name_after) if phrase.named else (phrase.first, phrase.after)
-    )
-    words = passage.words
-    return words[first].start, words[after - 1].end

@@ -152,7 +152,8 @@ def read_passage(text: str) -> Passage:
 
 
 def _tail(word: str) -> str:
-    return _INVISIBLE.sub("", word)[-1:]
+    last = word[-1]
+    return last if last.isalnum() and last != TATWEEL else _INVISIBLE.sub("", word)[-1:]
 
 
 def _ends_sentence_inside(text: str, mark: Mark) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.db import connection, transaction
@@ -196,24 +197,31 @@ def index_articles(
     ]
     article_texts = [analyse_fields(article.title, article.body) for article in articles]
     statement_texts = [analyse_fields("", statement.text) for statement in visible]
+    article_impacts = [impacts(text) for text in article_texts]
+    statement_impacts = [impacts(text) for text in statement_texts]
     with transaction.atomic(), connection.cursor() as cursor:
         if replacing:
             cursor.execute(TAKE_BACK, {"ids": ids})
             cursor.execute(
                 "DELETE FROM corpus_statementsearchrow WHERE article_id = ANY(%s)", [ids]
             )
-        cursor.execute(ARTICLE_ROWS, _columns(ids, article_texts))
+        cursor.execute(ARTICLE_ROWS, _columns(ids, article_texts, article_impacts))
         if visible:
-            cursor.execute(STATEMENT_ROWS, _columns([s.pk for s in visible], statement_texts))
-        counts = _count(articles, article_texts, statement_texts)
+            statement_ids = [statement.pk for statement in visible]
+            cursor.execute(
+                STATEMENT_ROWS, _columns(statement_ids, statement_texts, statement_impacts)
+            )
+        counts = _count(
+            articles, article_texts, statement_texts, article_impacts, statement_impacts
+        )
         with cursor.copy(
             "COPY corpus_frequencydelta (lexeme, articles, statements) FROM STDIN"
         ) as copy:
-            for lexeme, (n, m) in counts:
-                copy.write_row((lexeme, n, m))
+            # Keys are letters, digits, "#" and ":", so COPY's text format needs no escapes.
+            copy.write("".join(f"{key}\t{n}\t{m}\n" for key, (n, m) in counts))
 
 
-def _columns(ids: list[int], texts: list[IndexedText]) -> dict[str, Any]:
+def _columns(ids: list[int], texts: list[IndexedText], found: list[list[str]]) -> dict[str, Any]:
     return {
         "version": INDEX_VERSION,
         "ids": ids,
@@ -224,7 +232,7 @@ def _columns(ids: list[int], texts: list[IndexedText]) -> dict[str, Any]:
         "words_title": [_joined(t.title_words) for t in texts],
         "words_lead": [_joined(t.words[:LEAD]) for t in texts],
         "words_rest": [_joined(t.words[LEAD:]) for t in texts],
-        "impacts": [_joined(impacts(t)) for t in texts],
+        "impacts": [_joined(keys) for keys in found],
     }
 
 
@@ -236,21 +244,30 @@ def _count(
     articles: Sequence[Article],
     article_texts: Sequence[IndexedText],
     statement_texts: Sequence[IndexedText],
+    article_impacts: Sequence[list[str]],
+    statement_impacts: Sequence[list[str]],
 ) -> Iterator[tuple[str, tuple[int, int]]]:
-    counters: list[Counter[str]] = []
-    for texts in (article_texts, statement_texts):
+    """(key, (articles, statements)) in the order of the keys."""
+    counters = []
+    for texts, found in ((article_texts, article_impacts), (statement_texts, statement_impacts)):
+        stems: Counter[str] = Counter()
+        words: Counter[str] = Counter()
         counter: Counter[str] = Counter()
         for text in texts:
-            counter.update({STEM + s for s in (*text.title_stems, *text.stems)})
-            counter.update({WORD + w for w in (*text.title_words, *text.words)})
-            counter.update(impacts(text))
-            counter["#tokens"] += text.length
-        counter["#documents"] += len(texts)
+            stems.update({*text.title_stems, *text.stems})
+            words.update({*text.title_words, *text.words})
+        for keys in found:
+            counter.update(keys)
+        # The lane goes before a lexeme once a batch, not once a document.
+        counter.update({STEM + lexeme: n for lexeme, n in stems.items()})
+        counter.update({WORD + lexeme: n for lexeme, n in words.items()})
+        counter["#tokens"] = sum(text.length for text in texts)
+        counter["#documents"] = len(texts)
         counters.append(counter)
     for article in articles:
         counters[0][f"#source:{article.source_id}"] += 1
         if article.published is not None:
-            counters[0][f"#year:{article.published.year}"] += 1
+            counters[0][f"#year:{article.published.astimezone(UTC).year}"] += 1
     for lexeme in sorted(counters[0].keys() | counters[1].keys()):
         yield lexeme, (counters[0][lexeme], counters[1][lexeme])
 

@@ -142,6 +142,8 @@ def read_noun_phrase(
             if name_like(form) or form in NAME_LINKS or form in _FAMILY:
                 pass
             elif definite(form) and at == name_after:
+                if form.endswith(("ات", "ين", "ون")) and len(form) > 5 and _plural(form):
+                    break  # «سامي رشدي الشركات»: a plural is no surname
                 if not greedy and (is_object_start(form[2:]) or action_like(form[2:])):
                     break
                 if form in ROLES or form in TITLES or form in BODIES:
@@ -215,6 +217,11 @@ def read_noun_phrase(
     if after <= index:
         return None
     return NounPhrase(index, after, name_first, name_after, head)
+
+
+def _plural(form: str) -> bool:
+    """Whether the definite word is the plural of an everyday noun: الشركات، المتظاهرين."""
+    return form[2:] in COMMON or form[2:-2] in COMMON or form[2:-2] + "ه" in COMMON
 
 
 def _begins_name(passage: Passage, at: int, limit: int, head: str) -> bool:

@@ -57,6 +57,14 @@ def boolean(name: str, default: bool) -> bool:
     raise BadSetting(f"{name} must be 1 or 0, not {value!r}.")
 
 
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed words."""
+    value = text(name, default)
+    if value not in allowed:
+        raise BadSetting(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
 def integer(name: str, default: int, *, low: int, high: int) -> int:
     """A whole number between low and high, both included."""
     value = text(name)

@@ -177,6 +177,14 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 
+# How dates are written for readers: month names (gulf, levant, maghreb, morocco, dual),
+# digits (ascii, arabic), and whether the Hijri date stands beside.
+AQWAL_MONTH_NAMES = env.choice(
+    "AQWAL_MONTH_NAMES", "gulf", ("gulf", "levant", "maghreb", "morocco", "dual")
+)
+AQWAL_DIGITS = env.choice("AQWAL_DIGITS", "ascii", ("ascii", "arabic"))
+AQWAL_HIJRI_DATES = env.boolean("AQWAL_HIJRI_DATES", False)
+
 # --- Static files ------------------------------------------------------------------------
 
 STATIC_URL = "static/"

@@ -16,9 +16,9 @@ urlpatterns = [
         name="article-citation",
     ),
     path("speakers/<int:pk>/", views.speaker, name="speaker"),
-    path("statements/<str:key>/", views.statement, name="statement"),
+    re_path(r"^statements/(?P<key>[A-Za-z0-9]{1,20})/$", views.statement, name="statement"),
     re_path(
-        r"^statements/(?P<key>[^/]+)/cite\.(?P<form>bib|ris)$",
+        r"^statements/(?P<key>[A-Za-z0-9]{1,20})/cite\.(?P<form>bib|ris)$",
         views.statement_citation,
         name="statement-citation",
     ),

@@ -129,7 +129,12 @@ class SearchRequest:
             query=clean_query(one("q")),
             scope=Scope(one("scope")) if one("scope") in set(Scope) else Scope.ARTICLES,
             sources=_integers(every("source")),
-            sections=tuple(dict.fromkeys(s.strip()[:200] for s in every("section") if s.strip())),
+            sections=tuple(
+                # PostgreSQL holds no NUL, so no section has one.
+                dict.fromkeys(
+                    s.strip()[:200] for s in every("section") if s.strip() and "\x00" not in s
+                )
+            ),
             years=tuple(y for y in _integers(every("year")) if 1 <= y <= 9999),
             months=tuple(dict.fromkeys(m for m in every("month") if _is_month(m))),
             speakers=_integers(every("speaker")),
@@ -160,9 +165,7 @@ def clean_query(text: str) -> str:
 
 def _integers(values: Iterable[str]) -> tuple[int, ...]:
     # PostgreSQL's bigint is the bound: a larger number matches nothing but must not raise.
-    found = [
-        int(v) for v in values if v.isascii() and v.isdigit() and len(v) < 19
-    ]
+    found = [int(v) for v in values if v.isascii() and v.isdigit() and len(v) < 19]
     return tuple(dict.fromkeys(found))
 
 

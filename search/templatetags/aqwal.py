@@ -75,7 +75,7 @@ def _time(moment: date | datetime, precision: str) -> SafeString:
     if getattr(settings, "AQWAL_HIJRI_DATES", False) and precision in ("day", "time"):
         hijri = _digits(display.hijri_date(local))
     return format_html(
-        '<time datetime="{}">{}</time>{}',
+        '<time datetime="{}" dir="auto">{}</time>{}',
         display.iso_date(local, precision),
         shown,
         format_html(" <span>({})</span>", hijri) if hijri else "",

@@ -1,0 +1,66 @@
+"""Reprints and versions become stories, whatever the order they come in."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.models import Article, ArticleSearchRow, Story, StoryDue
+from tests.corpus.ingest.corpora import article, write_jsonl
+from tests.corpus.ingest.test_importing import load
+
+ORIGINAL = article(1)
+REPRINT = {**ORIGINAL, "id": "r", "source": "وكالة دجلة", "title": "عنوان آخر"}
+UPDATE = {**ORIGINAL, "id": "u", "text": f"{ORIGINAL['text']}\nوأضاف المصدر أن التفاصيل لاحقا."}
+OTHER = article(2)
+
+
+def stories() -> set[frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for story, external_id in Article.objects.exclude(story=None).values_list(
+        "story", "external_id"
+    ):
+        found.setdefault(story, set()).add(external_id)
+    return {frozenset(members) for members in found.values()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4)))[::5])
+def test_the_order_makes_no_difference(tmp_path: Path, order: tuple[int, ...]) -> None:
+    records: list[dict[str, Any]] = [ORIGINAL, REPRINT, UPDATE, OTHER]
+    for place in order:
+        load(write_jsonl(tmp_path / "a.jsonl", [records[place]]))
+    assert stories() == {frozenset({"a1", "r", "u"})}
+    assert Story.objects.count() == 1
+    assert not StoryDue.objects.exists()
+    rows = dict(ArticleSearchRow.objects.values_list("article", "story"))
+    assert rows == dict(Article.objects.values_list("pk", "story"))
+
+
+@pytest.mark.django_db
+def test_an_article_whose_text_changed_leaves_its_story(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    load(write_jsonl(path, [ORIGINAL, REPRINT, UPDATE]))
+    load(write_jsonl(path, [{**article(9), "id": "u"}]))
+    assert stories() == {frozenset({"a1", "r"})}
+    load(write_jsonl(path, [{**article(8), "id": "r", "source": "وكالة دجلة"}]))
+    assert stories() == set()
+    assert not Story.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_article_that_joins_two_stories_makes_them_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    words = ORIGINAL["text"].split() + article(3)["text"].split()
+    third = len(words) // 4
+    first, both, last = words[: 3 * third], words[third // 2 : -third // 2], words[third:]
+    records = [
+        {"id": name, "title": "", "text": " ".join(text), "source": "س"}
+        for name, text in (("first", first), ("last", last), ("both", both))
+    ]
+    load(write_jsonl(path, records))
+    together = stories()
+    assert together == {frozenset({"first", "last", "both"})}

@@ -230,7 +230,11 @@ def _begins_name(passage: Passage, at: int, limit: int, head: str) -> bool:
     if head in BODIES or head not in SPEAKING or is_object_start(passage.words[at].form):
         return False
     following = passage.words[at + 1] if at + 1 < limit else None
-    return following is not None and following.is_word and name_like(following.form)
+    return (
+        following is not None
+        and following.is_word
+        and (name_like(following.form) or surname_like(following.form))
+    )
 
 
 def _can_head(passage: Passage, index: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from corpus.quotes.content import content_end, trim_end
 from corpus.quotes.cues import Cue, Shape, cue_forms, find_cues
 from corpus.quotes.drafts import Draft
-from corpus.quotes.lexicon import RELATIVES, VERBS, words_of
+from corpus.quotes.lexicon import RELATIVES, VERBS, common, definite, words_of
 from corpus.quotes.mentions import Discourse, Mention, agrees, subjects
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.objects import ONLY_WITH, find_object
@@ -77,6 +77,14 @@ def _read(
         return None  # «131 متهما»: counted, not accusing
     if form.shape is Shape.PARTICIPLE and form.joined and form.number == "p" and before != "،":
         return None  # «متطرفين ومعارضين»: nouns
+    if (
+        form.shape is Shape.PARTICIPLE
+        and form.gender == "f"
+        and before.endswith("ه")
+        and common(before)
+        and not definite(before)
+    ):
+        return None  # «حراسة مشددة»: an adjective
     if form.lemma in _EVERYDAY and before in ("ان", "وان", "بان"):
         return None  # «أن طلب الالتماس»: a noun
     if form.shape is Shape.NAMED and before not in _BEFORE_ACTS:

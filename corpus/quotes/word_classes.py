@@ -88,7 +88,7 @@ def joined_or_verbal(form: str) -> bool:
         return False
     if form.startswith("و") and len(form) > 3:
         rest = form[1:]
-        return common(rest) or rest in VERBS or definite(rest)
+        return common(rest) or rest in VERBS or rest in PLACES or definite(rest)
     for suffix in ("ها", "هم", "ه"):
         if form.endswith(suffix) and form[: -len(suffix)] in VERBS:
             return without_pronoun(form) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from corpus.indexing import refresh_speakers
 from corpus.models import Article, Speaker, Statement
@@ -126,12 +127,21 @@ def _rename() -> None:
 
 
 def proposed_merges() -> list[tuple[Speaker, Speaker, str]]:
-    """Speakers that may be one, for a curator to look at; nothing is merged."""
+    """Speakers that may be one, for a curator to look at; nothing is merged.
+
+    Those that would bring most statements together come first.
+    """
     people = {
         s.pk: s
         for s in Speaker.objects.filter(type=SpeakerType.PERSON.value, merged_into=None).exclude(
             key=""
         )
     }
+    said = dict(
+        Statement.objects.filter(speaker__isnull=False)
+        .values_list("speaker")
+        .annotate(n=Count("pk"))
+    )
     named = ((pk, name_parts(speaker.name)) for pk, speaker in people.items())
-    return [(people[a], people[b], why) for a, b, why in proposals(named)]
+    found = [(people[a], people[b], why) for a, b, why in proposals(named)]
+    return sorted(found, key=lambda f: -min(said.get(f[0].pk, 0), said.get(f[1].pk, 0)))

@@ -12,6 +12,7 @@ from corpus.speakers.lexicon import (
     NATIONALITIES,
     PORTFOLIOS,
     ROLES,
+    TAILS,
     TITLES,
     fold_name,
     without_article,
@@ -58,6 +59,18 @@ def strip_titles(words: list[str]) -> list[str]:
     return words[index:]
 
 
+def name_length(words: list[str]) -> int:
+    """How many of a name's folded words are the name, where extraction read past its end.
+
+    فلاديمير بوتين ورئيس: two; سلمان بن عبدالعزيز حفظه الله: three.
+    """
+    for index, word in enumerate(words):
+        ended = word in TAILS or (word[:1] == "و" and (word[1:] in ROLES or word[1:] in TITLES))
+        if index and ended:
+            return index
+    return len(words)
+
+
 def name_parts(name: str) -> tuple[str, ...]:
     """The parts of a person's name, folded, without titles, بن and the article.
 
@@ -65,6 +78,7 @@ def name_parts(name: str) -> tuple[str, ...]:
     ('حسن', 'روحاني')
     """
     words = strip_titles(folded_words(name))
+    words = words[: name_length(words)]
     parts: list[str] = []
     index = 0
     while index < len(words):
@@ -94,8 +108,9 @@ def body_key(name: str) -> str:
 def shown_name(name: str) -> str:
     """The name as written, without titles in front and marks around it."""
     words = _WORD.findall(name.replace("«", " ").replace("»", " "))
-    kept = len(strip_titles([" ".join(folded_words(w)) for w in words]))
-    return " ".join(words[len(words) - kept :])[:MAX_KEY]
+    kept = strip_titles([" ".join(folded_words(w)) for w in words])
+    first = len(words) - len(kept)
+    return " ".join(words[first : first + name_length(kept)])[:MAX_KEY]
 
 
 def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

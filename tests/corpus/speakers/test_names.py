@@ -31,6 +31,8 @@ from corpus.speakers.variants import may_be_one, proposals
         ("الشيخ", ("شيخ",), "nothing is stripped to nothing"),
         ("«حسن روحاني»", ("حسن", "روحاني"), "marks around it"),
         ("جان-إيف لودريان", ("جان", "ايف", "لودريان"), "hyphens part names"),
+        ("فلاديمير بوتين ورئيس", ("فلاديمير", "بوتين"), "another's post read along"),
+        ("سلمان بن عبدالعزيز حفظه الله", ("سلمان", "عبدالعزيز"), "a wish after the name"),
         ("", (), "no name"),
     ],
 )
@@ -42,6 +44,7 @@ def test_parts_of_a_name(name: str, parts: tuple[str, ...], reason: str) -> None
 def test_a_name_is_shown_as_written_without_titles() -> None:
     assert shown_name("الرئيس الإيراني حسن روحانی") == "حسن روحانی"
     assert shown_name("«نيمار»") == "نيمار"
+    assert shown_name("الملك سلمان بن عبدالعزيز حفظه الله") == "سلمان بن عبدالعزيز"
 
 
 def test_titles_alone_keep_their_last_word() -> None:

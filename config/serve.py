@@ -22,7 +22,7 @@ from config import env, launch
 from config.paths import BASE_DIR, DATA_DIR
 
 ADDRESS = "127.0.0.1"
-SAMPLE = BASE_DIR / "corpus" / "sample"
+SAMPLE = BASE_DIR / "corpus" / "sample" / "articles"
 # Absent until the first run: then "started", and "done" once every sample article is in.
 # An emptied database therefore stays empty, and an interrupted import is taken up again.
 SAMPLE_MARK = DATA_DIR / "sample_import"

@@ -102,21 +102,29 @@ class StatementHitOut(Schema):
 
 
 class ArticlesFound(Schema):
-    """A page of articles. `count` is a lower bound where `exact` is false."""
+    """A page of articles. `count` is a lower bound where `exact` is false.
+
+    `steps` tells how a search that found nothing as asked was loosened.
+    """
 
     count: int
     exact: bool
     relaxed: bool
+    steps: list[str]
     results: list[ArticleHitOut]
     next: str | None
 
 
 class StatementsFound(Schema):
-    """A page of statements. `count` is a lower bound where `exact` is false."""
+    """A page of statements. `count` is a lower bound where `exact` is false.
+
+    `steps` tells how a search that found nothing as asked was loosened.
+    """
 
     count: int
     exact: bool
     relaxed: bool
+    steps: list[str]
     results: list[StatementHitOut]
     next: str | None
 
@@ -227,6 +235,7 @@ def _page(page: ResultPage, results: list[dict[str, Any]]) -> dict[str, Any]:
         "count": page.count,
         "exact": page.exact,
         "relaxed": page.relaxed,
+        "steps": list(page.steps),
         "results": results,
         "next": _next(page),
     }

@@ -37,7 +37,8 @@ def feed(request: HttpRequest) -> HttpResponse:
         language=get_language() or "ar",
         feed_url=absolute(),
     )
-    for hit in page.hits:
+    # A loosened search answers a person, who is told; a feed would bring strangers in.
+    for hit in () if page.steps else page.hits:
         article = hit.article if isinstance(hit, ArticleHit) else hit.statement.article
         if isinstance(hit, ArticleHit):
             title, text = article.headline, hit.snippet.text

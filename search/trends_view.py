@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -11,11 +13,15 @@ from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_safe
 
 from corpus.models import Speaker
+from corpus.speakers.names import body_key, name_parts, person_key
 from search import trends as counting
 from search.charts import line_chart
 from search.engine import SearchTimeout
+from search.engine import search as run_search
 from search.exports import harmless
-from search.request import Scope, SearchRequest, clean_query
+from search.request import Scope, SearchRequest, Sort, clean_query
+
+SIDE = 8  # statements of each speaker, side by side
 
 Row = tuple[int, list[tuple[int, float | None]]]
 
@@ -25,7 +31,11 @@ def trends(request: HttpRequest) -> HttpResponse:
     """`?q=` and `?speaker=` up to five in all; `scope`, `measure=count`, `format=csv`."""
     asked = SearchRequest.from_parameters(request.GET)
     queries = [q for q in map(clean_query, request.GET.getlist("q")) if q][: counting.MOST]
-    speakers = list(Speaker.objects.filter(pk__in=asked.speakers[: counting.MOST]))
+    named = clean_query(request.GET.get("who", ""))
+    added = speaker_named(named) if named else None
+    wanted = dict.fromkeys([*asked.speakers, *([added.pk] if added else [])])
+    by_id = Speaker.objects.in_bulk(list(wanted)[: counting.MOST])
+    speakers = [by_id[pk] for pk in wanted if pk in by_id]
     queries = list(dict.fromkeys(queries))[: counting.MOST - len(speakers)]
     # Shares are of articles; statements are counted.
     share = asked.scope == Scope.ARTICLES and request.GET.get("measure") != "count"
@@ -71,8 +81,52 @@ def trends(request: HttpRequest) -> HttpResponse:
             "boxes": [*queries, *[""] * max(0, blank)],
             "speakers": speakers,
             "csv_query": urlencode([*parameters, ("format", "csv")]),
-            "no_top_search": True,
+            "named": named,
+            "not_found": bool(named) and added is None,
         },
+    )
+
+
+def speaker_named(name: str) -> Speaker | None:
+    """The speaker of this name, however spelt; of several the one with most statements."""
+    keys = {person_key(name_parts(name)), body_key(name)} - {""}
+    return (
+        Speaker.objects.filter(
+            Q(key__in=keys) | Q(aliases__key__in=keys) | Q(name=name), merged_into=None
+        )
+        .annotate(n=Count("statements", distinct=True))
+        .order_by("-n", "pk")
+        .first()
+    )
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """What two speakers said of one subject, side by side: `?q=` and `?speaker=` twice."""
+    asked = SearchRequest.from_parameters(request.GET)
+    by_id = Speaker.objects.in_bulk(asked.speakers[:2])
+    speakers = [by_id[pk] for pk in asked.speakers if pk in by_id]
+    columns = []
+    try:
+        for speaker in speakers:
+            one = SearchRequest(
+                query=asked.query,
+                scope=Scope.STATEMENTS,
+                speakers=(speaker.pk,),
+                sort=Sort.RELEVANCE if asked.query else Sort.NEWEST,
+                page_size=SIDE,
+            )
+            page = run_search(one)
+            if page.steps:
+                # Loosened, it would show others' words as this speaker's.
+                page = replace(page, hits=(), count=0, exact=True)
+            columns.append((speaker, one, page))
+    except SearchTimeout:
+        return render(request, "search/timeout.html", {"asked": asked}, status=503)
+    return render(
+        request,
+        "search/compare.html",
+        {"page_name": "trends", "query": asked.query, "columns": columns},
     )
 
 

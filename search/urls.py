@@ -13,6 +13,7 @@ urlpatterns = [
     path("", views.search, name="search"),
     path("help/", views.help_page, name="help"),
     path("trends/", trends_view.trends, name="trends"),
+    path("compare/", trends_view.compare, name="compare"),
     path("feed/", feeds.feed, name="feed"),
     path("suggest/", suggest_view.suggest, name="suggest"),
     re_path(rf"^export\.(?P<form>{'|'.join(EXPORT_FORMATS)})$", export, name="export"),

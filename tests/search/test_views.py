@@ -232,6 +232,31 @@ def test_trends_compare_queries_and_speakers(client: Client, made: dict[str, Any
     assert "2016,1" in table and "2018,1" in table
 
 
+def test_a_speaker_is_added_by_name_and_two_stand_side_by_side(
+    client: Client, made: dict[str, Any]
+) -> None:
+    page = text_of(client, f"/trends/?speaker={made['rouhani'].pk}&who=الكرملين")
+    both = f"speaker={made['rouhani'].pk}&amp;speaker={made['kremlin'].pk}"
+    assert f"/compare/?{both}" in page
+    assert "لا متحدث بهذا الاسم" in text_of(client, "/trends/?who=زقزق")
+    page = text_of(client, f"/compare/?{both.replace('&amp;', '&')}")
+    assert "لا يحق لأحد" in page and "الرئيسان اتفقا" in page
+    assert "اختر متحدثين" in text_of(client, "/compare/")
+
+
+def test_feeds_files_and_comparison_never_show_loosened_results(
+    client: Client, made: dict[str, Any]
+) -> None:
+    both = f"speaker={made['rouhani'].pk}&speaker={made['kremlin'].pk}"
+    page = text_of(client, f"/compare/?{both}&q=الاتصالات")
+    assert page.count("لا شيء في هذا الموضوع") == 1
+    stray = f"q=الاتصالات&scope=statements&speaker={made['rouhani'].pk}"
+    assert "<entry>" not in text_of(client, f"/feed/?{stray}")
+    rows = b"".join(client.get(f"/export.jsonl?{stray}").streaming_content)  # type: ignore[attr-defined]
+    assert rows == b""
+    assert client.get(f"/api/v1/search/statements?{stray}").json()["steps"] == ["filters"]
+
+
 def test_machines_are_served(client: Client, made: dict[str, Any]) -> None:
     ElementTree.fromstring(text_of(client, "/opensearch.xml"))
     assert "sitemap-0.xml" in text_of(client, "/sitemap.xml")

@@ -53,7 +53,9 @@ class Highlighted:
     def html(self) -> SafeString:
         """Escaped text with the spans in `<mark>`."""
         return format_html_join(
-            "", "{}", ((format_html("<mark>{}</mark>", t) if marked else t,) for t, marked in self.parts())
+            "",
+            "{}",
+            ((format_html("<mark>{}</mark>", t) if marked else t,) for t, marked in self.parts()),
         )
 
     def __str__(self) -> str:

@@ -40,9 +40,7 @@ class Speaker(PostgresModel):
         ],
     )
     description = models.TextField(_("description"), blank=True)
-    origin = models.CharField(
-        _("made by"), max_length=8, choices=Origin, default=Origin.PROGRAM
-    )
+    origin = models.CharField(_("made by"), max_length=8, choices=Origin, default=Origin.PROGRAM)
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -83,9 +81,7 @@ class SpeakerAlias(PostgresModel):
     )
     name = models.CharField(_("name"), max_length=300)
     key = models.CharField(_("folded name"), max_length=300, db_index=True)
-    origin = models.CharField(
-        _("made by"), max_length=8, choices=Origin, default=Origin.PROGRAM
-    )
+    origin = models.CharField(_("made by"), max_length=8, choices=Origin, default=Origin.PROGRAM)
 
     class Meta:
         verbose_name = _("alias")

@@ -99,9 +99,7 @@ class Statement(PostgresModel):
     resolution = models.CharField(_("how the speaker was resolved"), max_length=200, blank=True)
     rule = models.CharField(_("rule"), max_length=60, blank=True)
     confidence = models.FloatField(_("confidence"), default=0.0)
-    curation = models.CharField(
-        _("review"), max_length=9, choices=Curation, default=Curation.AUTO
-    )
+    curation = models.CharField(_("review"), max_length=9, choices=Curation, default=Curation.AUTO)
     found_start = models.PositiveIntegerField(_("found start"), null=True, blank=True)
     found_end = models.PositiveIntegerField(_("found end"), null=True, blank=True)
     found_kind = models.CharField(_("found kind"), max_length=8, blank=True)

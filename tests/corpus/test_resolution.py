@@ -227,7 +227,7 @@ def test_merges_are_proposed_with_their_reason() -> None:
     }
 
 
-def test_few_queries_however_many_statements(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_few_queries_however_many_statements(django_assert_max_num_queries) -> None:
     source = Source.objects.create(name="صحيفة")
     article = Article.objects.create(
         source=source, external_id="a", body="نص", content_hash=b"a", record_hash=b""

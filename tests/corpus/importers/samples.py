@@ -9,7 +9,7 @@ import json
 import lzma
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import zstandard
 from warcio.statusandheaders import StatusAndHeaders
@@ -252,7 +252,7 @@ def tarred(members: Mapping[str, bytes], mode: str = "w") -> bytes:
 
 
 # Every way to pack one file's bytes: ending → packed.
-PACKERS = {
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,
     ".bz2": bz2.compress,
     ".xz": lzma.compress,

@@ -8,384 +8,796 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FrequencyDelta',
+            name="FrequencyDelta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lexeme', models.TextField(db_collation='C')),
-                ('articles', models.IntegerField(default=0)),
-                ('statements', models.IntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lexeme", models.TextField(db_collation="C")),
+                ("articles", models.IntegerField(default=0)),
+                ("statements", models.IntegerField(default=0)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started', models.DateTimeField(auto_now_add=True, verbose_name='started')),
-                ('finished', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('state', models.CharField(choices=[('running', 'running'), ('finished', 'finished'), ('failed', 'failed'), ('interrupted', 'interrupted')], default='running', max_length=11, verbose_name='state')),
-                ('inputs', models.JSONField(default=list, verbose_name='inputs')),
-                ('options', models.JSONField(default=dict, verbose_name='options')),
-                ('read', models.PositiveIntegerField(default=0, verbose_name='read')),
-                ('imported', models.PositiveIntegerField(default=0, verbose_name='imported')),
-                ('updated', models.PositiveIntegerField(default=0, verbose_name='updated')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
-                ('duplicate', models.PositiveIntegerField(default=0, verbose_name='duplicate')),
-                ('rejected', models.PositiveIntegerField(default=0, verbose_name='rejected')),
-                ('message', models.TextField(blank=True, verbose_name='message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started", models.DateTimeField(auto_now_add=True, verbose_name="started")),
+                ("finished", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "running"),
+                            ("finished", "finished"),
+                            ("failed", "failed"),
+                            ("interrupted", "interrupted"),
+                        ],
+                        default="running",
+                        max_length=11,
+                        verbose_name="state",
+                    ),
+                ),
+                ("inputs", models.JSONField(default=list, verbose_name="inputs")),
+                ("options", models.JSONField(default=dict, verbose_name="options")),
+                ("read", models.PositiveIntegerField(default=0, verbose_name="read")),
+                ("imported", models.PositiveIntegerField(default=0, verbose_name="imported")),
+                ("updated", models.PositiveIntegerField(default=0, verbose_name="updated")),
+                ("unchanged", models.PositiveIntegerField(default=0, verbose_name="unchanged")),
+                ("duplicate", models.PositiveIntegerField(default=0, verbose_name="duplicate")),
+                ("rejected", models.PositiveIntegerField(default=0, verbose_name="rejected")),
+                ("message", models.TextField(blank=True, verbose_name="message")),
             ],
             options={
-                'verbose_name': 'import run',
-                'verbose_name_plural': 'import runs',
-                'ordering': ('-started',),
+                "verbose_name": "import run",
+                "verbose_name_plural": "import runs",
+                "ordering": ("-started",),
             },
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.CreateModel(
-            name='LexemeFrequency',
+            name="LexemeFrequency",
             fields=[
-                ('lexeme', models.TextField(db_collation='C', primary_key=True, serialize=False)),
-                ('articles', models.BigIntegerField(default=0)),
-                ('statements', models.BigIntegerField(default=0)),
+                ("lexeme", models.TextField(db_collation="C", primary_key=True, serialize=False)),
+                ("articles", models.BigIntegerField(default=0)),
+                ("statements", models.BigIntegerField(default=0)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('homepage', models.URLField(blank=True, max_length=1000, verbose_name='home page')),
-                ('date_order', models.CharField(choices=[('dmy', 'day first'), ('mdy', 'month first')], default='dmy', max_length=3, verbose_name='numeric dates')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                (
+                    "homepage",
+                    models.URLField(blank=True, max_length=1000, verbose_name="home page"),
+                ),
+                (
+                    "date_order",
+                    models.CharField(
+                        choices=[("dmy", "day first"), ("mdy", "month first")],
+                        default="dmy",
+                        max_length=3,
+                        verbose_name="numeric dates",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ('name',),
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ("name",),
             },
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20, unique=True, verbose_name='permalink')),
-                ('kind', models.CharField(choices=[('direct', 'direct quotation'), ('colon', 'stated'), ('indirect', 'reported speech')], max_length=8, verbose_name='kind')),
-                ('field', models.CharField(choices=[('title', 'title'), ('body', 'body')], default='body', max_length=5, verbose_name='in')),
-                ('start', models.PositiveIntegerField(verbose_name='start')),
-                ('end', models.PositiveIntegerField(verbose_name='end')),
-                ('text', models.TextField(verbose_name='words')),
-                ('inside', models.BooleanField(default=False, verbose_name='inside reported speech')),
-                ('cue', models.CharField(blank=True, max_length=200, verbose_name='cue')),
-                ('cue_start', models.IntegerField(default=-1, verbose_name='cue start')),
-                ('cue_end', models.IntegerField(default=-1, verbose_name='cue end')),
-                ('mention', models.CharField(blank=True, max_length=500, verbose_name='speaker as written')),
-                ('mention_start', models.IntegerField(default=-1, verbose_name='mention start')),
-                ('mention_end', models.IntegerField(default=-1, verbose_name='mention end')),
-                ('mention_name', models.CharField(blank=True, max_length=500, verbose_name='fullest name in the article')),
-                ('mention_role', models.CharField(blank=True, max_length=500, verbose_name='role as written')),
-                ('mention_type', models.CharField(blank=True, choices=[('person', 'person'), ('organisation', 'organisation'), ('role', 'role'), ('unnamed', 'unnamed'), ('', 'unknown')], default='', max_length=12, verbose_name='type of speaker')),
-                ('resolution', models.CharField(blank=True, max_length=200, verbose_name='how the speaker was resolved')),
-                ('rule', models.CharField(blank=True, max_length=60, verbose_name='rule')),
-                ('confidence', models.FloatField(default=0.0, verbose_name='confidence')),
-                ('curation', models.CharField(choices=[('auto', 'not reviewed'), ('approved', 'approved'), ('corrected', 'corrected'), ('rejected', 'rejected'), ('added', 'added by a curator')], default='auto', max_length=9, verbose_name='review')),
-                ('found_start', models.PositiveIntegerField(blank=True, null=True, verbose_name='found start')),
-                ('found_end', models.PositiveIntegerField(blank=True, null=True, verbose_name='found end')),
-                ('found_kind', models.CharField(blank=True, max_length=8, verbose_name='found kind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=20, unique=True, verbose_name="permalink")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("direct", "direct quotation"),
+                            ("colon", "stated"),
+                            ("indirect", "reported speech"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[("title", "title"), ("body", "body")],
+                        default="body",
+                        max_length=5,
+                        verbose_name="in",
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(verbose_name="start")),
+                ("end", models.PositiveIntegerField(verbose_name="end")),
+                ("text", models.TextField(verbose_name="words")),
+                (
+                    "inside",
+                    models.BooleanField(default=False, verbose_name="inside reported speech"),
+                ),
+                ("cue", models.CharField(blank=True, max_length=200, verbose_name="cue")),
+                ("cue_start", models.IntegerField(default=-1, verbose_name="cue start")),
+                ("cue_end", models.IntegerField(default=-1, verbose_name="cue end")),
+                (
+                    "mention",
+                    models.CharField(blank=True, max_length=500, verbose_name="speaker as written"),
+                ),
+                ("mention_start", models.IntegerField(default=-1, verbose_name="mention start")),
+                ("mention_end", models.IntegerField(default=-1, verbose_name="mention end")),
+                (
+                    "mention_name",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="fullest name in the article"
+                    ),
+                ),
+                (
+                    "mention_role",
+                    models.CharField(blank=True, max_length=500, verbose_name="role as written"),
+                ),
+                (
+                    "mention_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "person"),
+                            ("organisation", "organisation"),
+                            ("role", "role"),
+                            ("unnamed", "unnamed"),
+                            ("", "unknown"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="type of speaker",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how the speaker was resolved"
+                    ),
+                ),
+                ("rule", models.CharField(blank=True, max_length=60, verbose_name="rule")),
+                ("confidence", models.FloatField(default=0.0, verbose_name="confidence")),
+                (
+                    "curation",
+                    models.CharField(
+                        choices=[
+                            ("auto", "not reviewed"),
+                            ("approved", "approved"),
+                            ("corrected", "corrected"),
+                            ("rejected", "rejected"),
+                            ("added", "added by a curator"),
+                        ],
+                        default="auto",
+                        max_length=9,
+                        verbose_name="review",
+                    ),
+                ),
+                (
+                    "found_start",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="found start"),
+                ),
+                (
+                    "found_end",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="found end"),
+                ),
+                (
+                    "found_kind",
+                    models.CharField(blank=True, max_length=8, verbose_name="found kind"),
+                ),
             ],
             options={
-                'verbose_name': 'statement',
-                'verbose_name_plural': 'statements',
+                "verbose_name": "statement",
+                "verbose_name_plural": "statements",
             },
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True, verbose_name="created")),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
             },
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(max_length=500, verbose_name='external id')),
-                ('title', models.TextField(blank=True, verbose_name='title')),
-                ('body', models.TextField(blank=True, verbose_name='body')),
-                ('raw_text', models.TextField(blank=True, verbose_name='text as found')),
-                ('removals', models.JSONField(blank=True, default=list, verbose_name='removed by cleaning')),
-                ('abstract', models.TextField(blank=True, verbose_name='abstract')),
-                ('url', models.TextField(blank=True, verbose_name='address')),
-                ('author', models.TextField(blank=True, verbose_name='author')),
-                ('section', models.CharField(blank=True, max_length=200, verbose_name='section')),
-                ('language', models.CharField(default='ar', max_length=10, verbose_name='language')),
-                ('published', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('precision', models.CharField(blank=True, choices=[('', 'unknown'), ('year', 'year'), ('month', 'month'), ('day', 'day'), ('time', 'time')], default='', max_length=5, verbose_name='date precision')),
-                ('published_raw', models.CharField(blank=True, max_length=200, verbose_name='date as found')),
-                ('content_hash', models.BinaryField(max_length=32, verbose_name='content hash')),
-                ('record_hash', models.BinaryField(max_length=32, verbose_name='record hash')),
-                ('simhash', models.BigIntegerField(blank=True, null=True, verbose_name='near-duplicate fingerprint')),
-                ('arabic_letters', models.PositiveIntegerField(default=0, verbose_name='Arabic letters')),
-                ('persian_letters', models.PositiveIntegerField(default=0, verbose_name='Persian letters')),
-                ('harakat', models.PositiveIntegerField(default=0, verbose_name='vowel marks')),
-                ('latin_letters', models.PositiveIntegerField(default=0, verbose_name='Latin letters')),
-                ('extractor_version', models.PositiveIntegerField(default=0, verbose_name='extractor version')),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('import_run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='corpus.importrun', verbose_name='last written by')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='corpus.source', verbose_name='source')),
-                ('story', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='corpus.story', verbose_name='story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=500, verbose_name="external id")),
+                ("title", models.TextField(blank=True, verbose_name="title")),
+                ("body", models.TextField(blank=True, verbose_name="body")),
+                ("raw_text", models.TextField(blank=True, verbose_name="text as found")),
+                (
+                    "removals",
+                    models.JSONField(blank=True, default=list, verbose_name="removed by cleaning"),
+                ),
+                ("abstract", models.TextField(blank=True, verbose_name="abstract")),
+                ("url", models.TextField(blank=True, verbose_name="address")),
+                ("author", models.TextField(blank=True, verbose_name="author")),
+                ("section", models.CharField(blank=True, max_length=200, verbose_name="section")),
+                (
+                    "language",
+                    models.CharField(default="ar", max_length=10, verbose_name="language"),
+                ),
+                (
+                    "published",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "unknown"),
+                            ("year", "year"),
+                            ("month", "month"),
+                            ("day", "day"),
+                            ("time", "time"),
+                        ],
+                        default="",
+                        max_length=5,
+                        verbose_name="date precision",
+                    ),
+                ),
+                (
+                    "published_raw",
+                    models.CharField(blank=True, max_length=200, verbose_name="date as found"),
+                ),
+                ("content_hash", models.BinaryField(max_length=32, verbose_name="content hash")),
+                ("record_hash", models.BinaryField(max_length=32, verbose_name="record hash")),
+                (
+                    "simhash",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="near-duplicate fingerprint"
+                    ),
+                ),
+                (
+                    "arabic_letters",
+                    models.PositiveIntegerField(default=0, verbose_name="Arabic letters"),
+                ),
+                (
+                    "persian_letters",
+                    models.PositiveIntegerField(default=0, verbose_name="Persian letters"),
+                ),
+                ("harakat", models.PositiveIntegerField(default=0, verbose_name="vowel marks")),
+                (
+                    "latin_letters",
+                    models.PositiveIntegerField(default=0, verbose_name="Latin letters"),
+                ),
+                (
+                    "extractor_version",
+                    models.PositiveIntegerField(default=0, verbose_name="extractor version"),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="articles",
+                        to="corpus.importrun",
+                        verbose_name="last written by",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="corpus.source",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="articles",
+                        to="corpus.story",
+                        verbose_name="story",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
             },
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Speaker',
+            name="Speaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('key', models.CharField(db_index=True, max_length=300, verbose_name='folded name')),
-                ('type', models.CharField(blank=True, choices=[('person', 'person'), ('organisation', 'organisation'), ('role', 'post'), ('unnamed', 'unnamed source')], default='', max_length=12, verbose_name='type')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('origin', models.CharField(choices=[('program', 'program'), ('curator', 'curator')], default='program', max_length=8, verbose_name='made by')),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='corpus.speaker', verbose_name='merged into')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "key",
+                    models.CharField(db_index=True, max_length=300, verbose_name="folded name"),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "person"),
+                            ("organisation", "organisation"),
+                            ("role", "post"),
+                            ("unnamed", "unnamed source"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("program", "program"), ("curator", "curator")],
+                        default="program",
+                        max_length=8,
+                        verbose_name="made by",
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="corpus.speaker",
+                        verbose_name="merged into",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'speaker',
-                'verbose_name_plural': 'speakers',
+                "verbose_name": "speaker",
+                "verbose_name_plural": "speakers",
             },
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.CreateModel(
-            name='SpeakerAlias',
+            name="SpeakerAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('key', models.CharField(db_index=True, max_length=300, verbose_name='folded name')),
-                ('origin', models.CharField(choices=[('program', 'program'), ('curator', 'curator')], default='program', max_length=8, verbose_name='made by')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='corpus.speaker', verbose_name='speaker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "key",
+                    models.CharField(db_index=True, max_length=300, verbose_name="folded name"),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("program", "program"), ("curator", "curator")],
+                        default="program",
+                        max_length=8,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="corpus.speaker",
+                        verbose_name="speaker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'alias',
-                'verbose_name_plural': 'aliases',
+                "verbose_name": "alias",
+                "verbose_name_plural": "aliases",
             },
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.CreateModel(
-            name='StatementSearchRow',
+            name="StatementSearchRow",
             fields=[
-                ('published', models.DateTimeField(null=True)),
-                ('length', models.PositiveIntegerField()),
-                ('stems', django.contrib.postgres.search.SearchVectorField()),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
-                ('impacts', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('index_version', models.PositiveSmallIntegerField()),
-                ('statement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_row', serialize=False, to='corpus.statement')),
-                ('speaker', models.BigIntegerField(null=True)),
-                ('kind', models.CharField(max_length=8)),
-                ('section', models.CharField(blank=True, max_length=200)),
+                ("published", models.DateTimeField(null=True)),
+                ("length", models.PositiveIntegerField()),
+                ("stems", django.contrib.postgres.search.SearchVectorField()),
+                ("words", django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "impacts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("index_version", models.PositiveSmallIntegerField()),
+                (
+                    "statement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_row",
+                        serialize=False,
+                        to="corpus.statement",
+                    ),
+                ),
+                ("speaker", models.BigIntegerField(null=True)),
+                ("kind", models.CharField(max_length=8)),
+                ("section", models.CharField(blank=True, max_length=200)),
             ],
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.AddField(
-            model_name='statement',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='corpus.article', verbose_name='article'),
+            model_name="statement",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="statements",
+                to="corpus.article",
+                verbose_name="article",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='speaker',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='corpus.speaker', verbose_name='speaker'),
+            model_name="statement",
+            name="speaker",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="statements",
+                to="corpus.speaker",
+                verbose_name="speaker",
+            ),
         ),
         migrations.CreateModel(
-            name='ArticleSearchRow',
+            name="ArticleSearchRow",
             fields=[
-                ('published', models.DateTimeField(null=True)),
-                ('length', models.PositiveIntegerField()),
-                ('stems', django.contrib.postgres.search.SearchVectorField()),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
-                ('impacts', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('index_version', models.PositiveSmallIntegerField()),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_row', serialize=False, to='corpus.article')),
-                ('story', models.BigIntegerField(null=True)),
-                ('section', models.CharField(blank=True, max_length=200)),
-                ('speakers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list, size=None)),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='corpus.source')),
+                ("published", models.DateTimeField(null=True)),
+                ("length", models.PositiveIntegerField()),
+                ("stems", django.contrib.postgres.search.SearchVectorField()),
+                ("words", django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "impacts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("index_version", models.PositiveSmallIntegerField()),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_row",
+                        serialize=False,
+                        to="corpus.article",
+                    ),
+                ),
+                ("story", models.BigIntegerField(null=True)),
+                ("section", models.CharField(blank=True, max_length=200)),
+                (
+                    "speakers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), default=list, size=None
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="corpus.source",
+                    ),
+                ),
             ],
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRecord',
+            name="ImportRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('imported', 'imported'), ('updated', 'updated'), ('unchanged', 'unchanged'), ('duplicate', 'duplicate'), ('rejected', 'rejected')], max_length=9, verbose_name='outcome')),
-                ('reason', models.CharField(blank=True, max_length=60, verbose_name='reason')),
-                ('detail', models.TextField(blank=True, verbose_name='detail')),
-                ('file', models.TextField(blank=True, verbose_name='file')),
-                ('position', models.CharField(blank=True, max_length=200, verbose_name='position')),
-                ('external_id', models.CharField(blank=True, max_length=500, verbose_name='external id')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='corpus.article', verbose_name='article')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='corpus.importrun', verbose_name='run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("imported", "imported"),
+                            ("updated", "updated"),
+                            ("unchanged", "unchanged"),
+                            ("duplicate", "duplicate"),
+                            ("rejected", "rejected"),
+                        ],
+                        max_length=9,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=60, verbose_name="reason")),
+                ("detail", models.TextField(blank=True, verbose_name="detail")),
+                ("file", models.TextField(blank=True, verbose_name="file")),
+                ("position", models.CharField(blank=True, max_length=200, verbose_name="position")),
+                (
+                    "external_id",
+                    models.CharField(blank=True, max_length=500, verbose_name="external id"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="corpus.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="corpus.importrun",
+                        verbose_name="run",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import record',
-                'verbose_name_plural': 'import records',
-                'indexes': [models.Index(fields=['run', 'outcome', 'reason'], name='import_record_reason')],
+                "verbose_name": "import record",
+                "verbose_name_plural": "import records",
+                "indexes": [
+                    models.Index(fields=["run", "outcome", "reason"], name="import_record_reason")
+                ],
             },
             managers=[
-                ('objects', psqlextra.manager.manager.PostgresManager()),
+                ("objects", psqlextra.manager.manager.PostgresManager()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin', 'program')), fields=('key', 'type'), name='speaker_program_key'),
+            model_name="speaker",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("origin", "program")),
+                fields=("key", "type"),
+                name="speaker_program_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='speaker_not_merged_into_self'),
+            model_name="speaker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="speaker_not_merged_into_self",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speakeralias',
-            constraint=models.UniqueConstraint(fields=('speaker', 'key'), name='alias_speaker_key'),
+            model_name="speakeralias",
+            constraint=models.UniqueConstraint(fields=("speaker", "key"), name="alias_speaker_key"),
         ),
         migrations.AddField(
-            model_name='statementsearchrow',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='corpus.article'),
+            model_name="statementsearchrow",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="corpus.article"
+            ),
         ),
         migrations.AddField(
-            model_name='statementsearchrow',
-            name='source',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='corpus.source'),
+            model_name="statementsearchrow",
+            name="source",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="corpus.source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['article', 'field', 'start'], name='statement_place'),
+            model_name="statement",
+            index=models.Index(fields=["article", "field", "start"], name="statement_place"),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['speaker', 'article'], name='statement_speaker'),
+            model_name="statement",
+            index=models.Index(fields=["speaker", "article"], name="statement_speaker"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='statement_span'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="statement_span"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1)), name='statement_confidence'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                name="statement_confidence",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['source', 'published', 'id'], name='article_source_published'),
+            model_name="article",
+            index=models.Index(
+                fields=["source", "published", "id"], name="article_source_published"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['published', 'id'], name='article_published'),
+            model_name="article",
+            index=models.Index(fields=["published", "id"], name="article_published"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['external_id'], name='article_external_id'),
+            model_name="article",
+            index=models.Index(fields=["external_id"], name="article_external_id"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['extractor_version', 'id'], name='article_extractor'),
+            model_name="article",
+            index=models.Index(fields=["extractor_version", "id"], name="article_extractor"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('story__isnull', False)), fields=['story'], name='article_story'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("story__isnull", False)), fields=["story"], name="article_story"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('source', 'external_id'), name='article_source_external_id'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("source", "external_id"), name="article_source_external_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('source', 'content_hash'), name='article_source_content_hash'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("source", "content_hash"), name="article_source_content_hash"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), ('title', ''), _negated=True), name='article_has_text'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("body", ""), ("title", ""), _negated=True),
+                name="article_has_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('precision', ''), ('published__isnull', True)), models.Q(('published__isnull', False), models.Q(('precision', ''), _negated=True)), _connector='OR'), name='article_date_has_precision'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("precision", ""), ("published__isnull", True)),
+                    models.Q(
+                        ("published__isnull", False), models.Q(("precision", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="article_date_has_precision",
+            ),
         ),
         migrations.AddIndex(
-            model_name='articlesearchrow',
-            index=models.Index(fields=['published', 'article'], name='search_oldest'),
+            model_name="articlesearchrow",
+            index=models.Index(fields=["published", "article"], name="search_oldest"),
         ),
         migrations.AddIndex(
-            model_name='articlesearchrow',
-            index=models.Index(models.OrderBy(models.F('published'), descending=True, nulls_last=True), models.OrderBy(models.F('article'), descending=True), name='search_newest'),
+            model_name="articlesearchrow",
+            index=models.Index(
+                models.OrderBy(models.F("published"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("article"), descending=True),
+                name="search_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='articlesearchrow',
-            index=models.Index(fields=['source', 'published', 'article'], name='search_source_published'),
+            model_name="articlesearchrow",
+            index=models.Index(
+                fields=["source", "published", "article"], name="search_source_published"
+            ),
         ),
         migrations.AddIndex(
-            model_name='articlesearchrow',
-            index=models.Index(fields=['index_version', 'article'], name='search_version'),
+            model_name="articlesearchrow",
+            index=models.Index(fields=["index_version", "article"], name="search_version"),
         ),
         migrations.AddIndex(
-            model_name='statementsearchrow',
-            index=models.Index(fields=['published', 'statement'], name='stsearch_oldest'),
+            model_name="statementsearchrow",
+            index=models.Index(fields=["published", "statement"], name="stsearch_oldest"),
         ),
         migrations.AddIndex(
-            model_name='statementsearchrow',
-            index=models.Index(models.OrderBy(models.F('published'), descending=True, nulls_last=True), models.OrderBy(models.F('statement'), descending=True), name='stsearch_newest'),
+            model_name="statementsearchrow",
+            index=models.Index(
+                models.OrderBy(models.F("published"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("statement"), descending=True),
+                name="stsearch_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='statementsearchrow',
-            index=models.Index(fields=['speaker', 'published'], name='stsearch_speaker'),
+            model_name="statementsearchrow",
+            index=models.Index(fields=["speaker", "published"], name="stsearch_speaker"),
         ),
         migrations.AddIndex(
-            model_name='statementsearchrow',
-            index=models.Index(fields=['index_version', 'statement'], name='stsearch_version'),
+            model_name="statementsearchrow",
+            index=models.Index(fields=["index_version", "statement"], name="stsearch_version"),
         ),
     ]

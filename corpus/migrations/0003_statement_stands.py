@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('corpus', '0002_arabic_search'),
+        ("corpus", "0002_arabic_search"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='statement',
-            name='stands',
-            field=models.BooleanField(default=True, verbose_name='words still in the article'),
+            model_name="statement",
+            name="stands",
+            field=models.BooleanField(default=True, verbose_name="words still in the article"),
         ),
     ]

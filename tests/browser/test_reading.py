@@ -51,6 +51,7 @@ def addresses(made: dict[str, Any]) -> list[str]:
         f"/speakers/{made['rouhani'].pk}/",
         f"/statements/{made['direct'].key}/",
         "/trends/?q=تدمر&q=روحاني",
+        f"/compare/?speaker={made['rouhani'].pk}&speaker={made['kremlin'].pk}",
         "/help/",
         "/nowhere/",
     ]

@@ -30,7 +30,7 @@ PRESENTATION_FORMS: Final = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufef
 
 # The shapes of single marks. Compatibility makes a space (or a tatweel) and the mark of them,
 # and a space in the middle of a word would split it.
-MARK_FORMS: Final = "\ufe70-\ufe7f\ufc5e-\ufc63\ufcf2-\ufcf4"
+MARK_FORMS: Final = "\ufe70-\ufe72\ufe74\ufe76-\ufe7f\ufc5e-\ufc63\ufcf2-\ufcf4"
 
 # Letters that Arabic does not have; many Arabic articles were typed with them nevertheless.
 PERSIAN_LETTERS: Final = "\u06a9\u06cc\u067e\u0686\u0698\u06af\u06c0\u06c1\u06be\u06d0\u06d2"

@@ -31,6 +31,10 @@ _TABLE: Final = str.maketrans(LETTERS)
 _DROPPED: Final = re.compile(f"[{MARKS}{TATWEEL}]+")
 _CONTROLS: Final = re.compile(f"[{CONTROLS}]+")
 _MARK_FORMS: Final = re.compile(f"[{MARK_FORMS}]+")
+# Composing a pile of combining characters takes time that grows with its square. They are
+# among the signs (neither letters nor blanks); no honest text has this many in a row.
+_MOST_SIGNS: Final = 32
+_PILE: Final = re.compile(rf"([^\w\s\x00-\x7f]{{{_MOST_SIGNS}}})[^\w\s\x00-\x7f]+")
 # From this length a text is folded letter by letter of the table, each a pass in C.
 _LONG: Final = 400
 
@@ -63,7 +67,8 @@ def fold_letters(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """A text with all its words folded and everything between them composed only.
+    """A text with all its words folded. What is between them is composed only, and rows of
+    more than 32 signs are cut.
 
     >>> fold_text("«الکرملین»") == "«الكرملين»"
     True
@@ -79,7 +84,12 @@ def fold_text(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
-    return fold_letters(drop_marks(compose(drop_controls(text)).lower()))
+    folded = drop_marks(compose(_without_piles(drop_controls(text))).lower())
+    return fold_letters(_without_piles(folded))
+
+
+def _without_piles(text: str) -> str:
+    return text if len(text) <= _MOST_SIGNS else _PILE.sub(r"\1", text)
 
 
 def fold(word: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import Q
 
 from corpus.models import Article, Source, Speaker
+from corpus.speakers.names import folded_words, name_parts
 from corpus.text.analysis import analyse
 from search.query import Condition
 from search.request import Scope
@@ -73,18 +75,26 @@ def _sections(values: list[str], scope: Scope) -> Condition:
 def _speakers(values: list[str], scope: Scope) -> Condition:
     ids: set[int] = set()
     for value in values:
-        named, aliased = Q(), Q()
-        words = _words(value)
-        for word in words:
-            named &= Q(key__contains=word)
-            aliased &= Q(aliases__key__contains=word)
-        if words:
-            found = Speaker.objects.filter(named | aliased).values_list("pk", "merged_into_id")
+        named = Q()
+        # A person's key has no articles and titles, an organisation's has everything.
+        for words in {name_parts(value), tuple(folded_words(value))}:
+            if words:
+                named |= _all_in("key", words) | _all_in("aliases__key", words)
+        if named:
+            found = Speaker.objects.filter(named).values_list("pk", "merged_into_id")
             ids.update(merged or pk for pk, merged in found[:MOST_SPEAKERS])
     if not ids:
         return NOTHING
     column = "speaker = ANY(%s)" if scope == Scope.STATEMENTS else "speakers && %s::bigint[]"
     return Condition(column, (sorted(ids),))
+
+
+def _all_in(field: str, words: Iterable[str]) -> Q:
+    """All the words stand in the key, as whole words."""
+    found = Q()
+    for word in words:
+        found &= Q(**{f"{field}__regex": rf"(^| ){re.escape(word)}( |$)"})
+    return found
 
 
 READERS: dict[str, Callable[[list[str], Scope], Condition]] = {

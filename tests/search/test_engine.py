@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import indexing
-from corpus.models import Article, LexemeFrequency
+from corpus.models import Article, LexemeFrequency, Speaker, Statement
 from search.engine import SearchTimeout, limited, search
 from search.explaining import explain_article
 from search.request import SearchRequest, Sort
@@ -86,6 +86,22 @@ def test_restrictions_and_filters(add_article: Any) -> None:
     assert found("نفط", sources=(old.source_id,)) == ["old"]
     assert found("نفط", years=(2020,)) == ["new"]
     assert found("نفط", months=("2015-03",)) == ["old"]
+
+
+@pytest.mark.parametrize("typed", ["الحمدان", "حمدان", "نادية", '"نادية الحمدان"', "الوزيرة"])
+def test_a_speaker_is_found_by_any_part_of_the_name(add_article: Any, typed: str) -> None:
+    article = add_article("a", "قالت نادية الحمدان إن الماء يكفي")
+    add_article("b", "كان الماء قليلا")
+    speaker = Speaker.objects.create(name="نادية الحمدان", key="ناديه حمدان", type="person")
+    Statement.objects.create(
+        article=article, key="k", kind="indirect", start=18, end=31, text="إن الماء يكفي",
+        speaker=speaker,
+    )  # fmt: skip
+    indexing.reindex_articles([article.pk])
+    expected = [] if typed == "الوزيرة" else ["a"]
+    page = search(SearchRequest(query=f"متحدث:{typed}"))
+    assert [h.article.external_id for h in page.hits if isinstance(h, ArticleHit)] == expected
+    assert ("unknown-speaker" in page.reading.notes) is (typed == "الوزيرة")
 
 
 def test_order_by_date_keeps_undated_last(add_article: Any) -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
-from search import candidates, dates, frequencies, hydration, scoring
+from search import candidates, dates, frequencies, hydration, scoring, suggestions
 from search.facets import facets as count_facets
 from search.filters import filter_conditions, joined, selectivity, statistic_keys
 from search.frequencies import Statistics
@@ -65,6 +65,8 @@ def search(request: SearchRequest) -> ResultPage:
     with limited():
         ready = make_ready(request)
         page = _page(ready)
+        if request.page == 1 and page.count < suggestions.FEW:
+            page = replace(page, suggestions=suggestions.suggestions(request))
         if not page.hits and request.page == 1:
             for step, looser in _loosened(ready):
                 found = _page(looser)

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-Span = tuple[int, int]
-
-
-def merge(spans: Iterable[Span], *, gap: int = 0) -> tuple[Span, ...]:
-    """Sorted spans without overlap; those at most `gap` characters apart become one."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1] + gap:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        elif start < end:
-            merged.append((start, end))
-    return tuple(merged)
+from corpus.text.spans import merge, validated
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +19,10 @@ class Highlighted:
     """
 
     text: str
-    spans: tuple[Span, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
-        last = 0
-        for start, end in self.spans:
-            if not last <= start < end <= len(self.text):
-                raise ValueError(f"span ({start}, {end}) is out of order or out of the text")
-            last = end
+        validated(self.spans, len(self.text))
 
     def parts(self) -> Iterator[tuple[str, bool]]:
         """The text in pieces, each with whether it is marked."""
@@ -65,7 +50,7 @@ class Highlighted:
         return self.html()
 
 
-def cut(text: str, spans: Sequence[Span], start: int, end: int) -> Highlighted:
+def cut(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> Highlighted:
     """The slice of `text` from `start` to `end` with the spans that lie wholly inside it."""
     inside = [(s - start, e - start) for s, e in spans if s >= start and e <= end]
     return Highlighted(text[start:end], merge(inside))

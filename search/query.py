@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus import indexing
 from corpus.text.analysis import Term, analyse
-from search.highlighting import Span, merge
+from corpus.text.spans import Span, merge
 from search.ranking import MAX_TERMS
 from search.syntax import And, Node, Not, Or, ParsedQuery, Phrase, Word, parse
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from corpus.text.analysis import Term, analyse
-from search.highlighting import Highlighted, cut, merge
+from corpus.text.sentences import sentences
+from corpus.text.spans import merge
+from search.highlighting import Highlighted, cut
 from search.query import PreparedQuery
 
 SNIPPET_WORDS = 36
@@ -72,11 +75,14 @@ def _best_start(
 
 def _back_to_sentence(text: str, terms: Sequence[Term], first: int) -> int:
     """Begin at a sentence's first word where one starts just before or within the lead-in."""
+    starts = [span.start for span in sentences(text)]
     near = [*range(first, max(-1, first - LEAD_IN), -1), *range(first, first + LEAD_IN)]
     for i in near:
-        if i < len(terms) and (
-            i == 0 or any(c in ".؟!\n" for c in text[terms[i - 1].end : terms[i].start])
-        ):
+        if i >= len(terms):
+            break
+        after = terms[i - 1].end if i else 0
+        at = bisect_left(starts, after)
+        if i == 0 or (at < len(starts) and starts[at] <= terms[i].start):
             return i
     return first
 

@@ -17,6 +17,7 @@ from corpus.speakers.lexicon import (
     fold_name,
     without_article,
 )
+from corpus.text.folding import drop_marks
 
 MAX_KEY = 300  # what the database's column holds
 
@@ -105,8 +106,13 @@ def body_key(name: str) -> str:
     return " ".join(folded_words(name))[:MAX_KEY]
 
 
+# What readers' keyboards have: a speaker is shown in it whoever's letters came first.
+_ORDINARY = str.maketrans({"ی": "ي", "ک": "ك", "ہ": "ه", "ە": "ه", "ھ": "ه"})
+
+
 def shown_name(name: str) -> str:
-    """The name as written, without titles in front and marks around it."""
+    """The name as readers write it: no titles in front, no marks on or around it."""
+    name = drop_marks(name).translate(_ORDINARY)
     words = _WORD.findall(name.replace("«", " ").replace("»", " "))
     kept = strip_titles([" ".join(folded_words(w)) for w in words])
     first = len(words) - len(kept)

@@ -128,6 +128,28 @@ def test_nothing_found_is_loosened_in_a_stated_step(add_article: Any) -> None:
     assert [h.article.external_id for h in page.hits if isinstance(h, ArticleHit)] == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "suggested", "reason"),
+    [
+        ("f,jdk", "بوتين", "keyboard"),  # typed on the Latin layout
+        ("الكرمين", "الكرملين", "spelling"),  # a letter dropped
+        ("الكرمملين", "الكرملين", "spelling"),  # a letter doubled
+    ],
+)
+def test_it_suggests_words_of_the_corpus(
+    add_article: Any, typed: str, suggested: str, reason: str
+) -> None:
+    add_article("a", "قال بوتين في الكرملين إن الاتفاق قريب")
+    page = search(SearchRequest(query=typed))
+    assert [(s.query, s.reason) for s in page.suggestions] == [(suggested, reason)]
+    assert search(page.suggestions[0].request).count == 1
+
+
+def test_it_suggests_nothing_where_nothing_is_alike(add_article: Any) -> None:
+    add_article("a", "قال بوتين إن الاتفاق قريب")
+    assert search(SearchRequest(query="قسطرلوب")).suggestions == ()
+
+
 def test_pages_do_not_overlap(add_article: Any) -> None:
     for i in range(25):
         add_article(f"d{i}", f"النفط {i}")

@@ -42,7 +42,8 @@ def test_parts_of_a_name(name: str, parts: tuple[str, ...], reason: str) -> None
 
 
 def test_a_name_is_shown_as_written_without_titles() -> None:
-    assert shown_name("الرئيس الإيراني حسن روحانی") == "حسن روحانی"
+    assert shown_name("الرئيس الإيراني حسن روحانی") == "حسن روحاني"
+    assert shown_name("فَرِيدُ السَّاعَاتِيُّ") == "فريد الساعاتي"
     assert shown_name("«نيمار»") == "نيمار"
     assert shown_name("الملك سلمان بن عبدالعزيز حفظه الله") == "سلمان بن عبدالعزيز"
 

@@ -11,7 +11,7 @@ from corpus.indexing import refresh_speakers
 from corpus.models import Article, Speaker, Statement
 from corpus.quotes.types import SpeakerType
 from corpus.resolution import Resolver
-from corpus.speakers.names import name_parts, shown_name
+from corpus.speakers.names import name_parts, shown_body, shown_name
 from corpus.speakers.variants import proposals
 
 BATCH = 500  # articles in one transaction
@@ -112,7 +112,7 @@ def _rename() -> None:
         )
         for pk, kind, written, count in cursor.fetchall():
             person = kind == SpeakerType.PERSON.value
-            name = shown_name(written) if person else " ".join(written.split())[:300]
+            name = shown_name(written) if person else shown_body(written)
             best = spellings.get(pk)
             if best is None or (-count, name) < (-best[0], best[1]):
                 spellings[pk] = count, name

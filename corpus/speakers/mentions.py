@@ -17,7 +17,14 @@ from corpus.speakers.lexicon import (
     UNNAMED,
     without_article,
 )
-from corpus.speakers.names import body_key, folded_words, name_parts, person_key, shown_name
+from corpus.speakers.names import (
+    body_key,
+    folded_words,
+    name_parts,
+    person_key,
+    shown_body,
+    shown_name,
+)
 
 _FIXED = frozenset({"الامم", "البيت"})  # الأمم المتحدة, البيت الأبيض: two common words
 _MOST_PARTS = 7  # longer "names" are misread text
@@ -62,7 +69,7 @@ def read_mention(name: str, kind: SpeakerType) -> Reading:
         return nobody("unnamed", SpeakerType.UNNAMED)
     if kind is not SpeakerType.PERSON and head in DOCUMENTS:
         return nobody("document")
-    if any(word in NO_NAME for word in words[:1]):
+    if words[0] in NO_NAME and not _is_ali(name, words, kind):
         return nobody("no-name")
     if kind is SpeakerType.ROLE:
         return _post(name, words)
@@ -81,6 +88,12 @@ def read_mention(name: str, kind: SpeakerType) -> Reading:
     return _person(name)
 
 
+def _is_ali(name: str, words: list[str], kind: SpeakerType) -> bool:
+    """The preposition على folds to the name علي: told apart by its dots, or by being a person's."""
+    dotless = name.split()[0].endswith("ى")
+    return words[0] == "علي" and (not dotless or kind is SpeakerType.PERSON)
+
+
 def _person(name: str) -> Reading:
     parts = name_parts(name)
     if not parts or len(parts) > _MOST_PARTS or all(len(part) < 2 for part in parts):
@@ -91,7 +104,7 @@ def _person(name: str) -> Reading:
 def _body(name: str, words: list[str]) -> Reading:
     if not _tells_which(words):
         return nobody("generic", SpeakerType.ORGANISATION)
-    return Reading(SpeakerType.ORGANISATION, body_key(name), " ".join(name.split())[:300])
+    return Reading(SpeakerType.ORGANISATION, body_key(name), shown_body(name))
 
 
 def _tells_which(words: list[str]) -> bool:
@@ -109,4 +122,4 @@ def _post(name: str, words: list[str]) -> Reading:
     telling = [w for w in words if w not in TITLES and w not in ROLES and w not in PORTFOLIOS]
     if len(words) < 2 or not telling:
         return nobody("generic", SpeakerType.ROLE)
-    return Reading(SpeakerType.ROLE, body_key(name), " ".join(name.split())[:300])
+    return Reading(SpeakerType.ROLE, body_key(name), shown_body(name))

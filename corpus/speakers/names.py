@@ -28,6 +28,7 @@ _SON = frozenset({"بن", "ابن", "بنت"})  # between two names; left out of
 _SUFFIXED = frozenset({"الله", "الدين"})
 
 _WORD = re.compile(r"\S+")
+_MARKS = re.compile('[«»“”„"]+')
 
 
 def folded_words(name: str) -> list[str]:
@@ -117,6 +118,11 @@ def shown_name(name: str) -> str:
     kept = strip_titles([" ".join(folded_words(w)) for w in words])
     first = len(words) - len(kept)
     return " ".join(words[first : first + name_length(kept)])[:MAX_KEY]
+
+
+def shown_body(name: str) -> str:
+    """An organisation's or a post's name as readers write it, without marks on or around it."""
+    return " ".join(_MARKS.sub(" ", drop_marks(name).translate(_ORDINARY)).split())[:MAX_KEY]
 
 
 def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -115,3 +115,16 @@ def test_proposals_say_why() -> None:
 def test_what_a_mention_stands_for(name: str, kind: str, key: str, why: str, reason: str) -> None:
     reading = read_mention(name, SpeakerType(kind))
     assert (reading.key, reading.why) == (key, why), reason
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "shown", "reason"),
+    [
+        ("علي شمخاني", SpeakerType.PERSON, "علي شمخاني", "Ali, although على folds to it"),
+        ("على جمعة", SpeakerType.PERSON, "على جمعة", "Ali as it is typed in Egypt"),
+        ("على الحكومة", SpeakerType.UNKNOWN, "", "the preposition"),
+        ("“الكرملين”", SpeakerType.ORGANISATION, "الكرملين", "marks around a body's name"),
+    ],
+)
+def test_a_mention_is_read(written: str, kind: SpeakerType, shown: str, reason: str) -> None:
+    assert read_mention(written, kind).name == shown, reason

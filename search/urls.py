@@ -12,6 +12,7 @@ app_name = "search"
 urlpatterns = [
     path("", views.search, name="search"),
     path("help/", views.help_page, name="help"),
+    path("why/<int:pk>/", views.why, name="why"),
     path("trends/", trends_view.trends, name="trends"),
     path("compare/", trends_view.compare, name="compare"),
     path("feed/", feeds.feed, name="feed"),

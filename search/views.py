@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_safe
 from corpus.models import Source, Speaker
 from search import overview, presentation
 from search.charts import bars
-from search.engine import SearchTimeout
+from search.engine import SearchTimeout, limited
 from search.engine import search as run_search
+from search.explaining import explain_article
 from search.exports import CAP, EXPORT_FORMATS
 from search.facets import kind_label
 from search.request import MAX_PAGE, SearchRequest, Sort
@@ -48,6 +49,20 @@ def search(request: HttpRequest) -> HttpResponse:
             "last_page": asked.page >= MAX_PAGE,
         },
     )
+
+
+@require_safe
+def why(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why an article is a result: the query's words, their frequencies, the score's parts."""
+    asked = SearchRequest.from_parameters(request.GET)
+    try:
+        with limited():
+            explained = explain_article(asked, pk)
+    except SearchTimeout:
+        return render(request, "search/timeout.html", {"asked": asked}, status=503)
+    if explained is None or not explained.terms:
+        raise Http404
+    return render(request, "search/why.html", {"asked": asked, "why": explained})
 
 
 def _home(request: HttpRequest) -> HttpResponse:

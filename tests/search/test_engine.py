@@ -237,3 +237,13 @@ def test_the_explanation_adds_up(add_article: Any) -> None:
     hit = search(request).hits[0]
     assert why.total == pytest.approx(hit.score, rel=1e-6)
     assert why.total == pytest.approx(sum(t.score.total for t in why.terms) + why.pairs)
+
+
+def test_the_page_says_why(add_article: Any, client: Any) -> None:
+    article = add_article("a", "قال روحانی إن النفط لروحاني", title="النفط")
+    address = f"/why/{article.pk}/?q=روحاني"
+    page = client.get(address).content.decode()
+    assert "روحانی" in page and "لروحاني" in page
+    assert f"/why/{article.pk}/" in client.get("/?q=روحاني").content.decode()
+    assert client.get(f"/why/{article.pk + 1}/?q=روحاني").status_code == 404
+    assert client.get(f"/why/{article.pk}/").status_code == 404

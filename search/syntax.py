@@ -47,8 +47,9 @@ AND_WORDS = {"AND", "&", "+"}
 
 # «ليس» is also the everyday word for "is not": in a sentence it is a word like others.
 LONGEST_WITH_LAYSA = 8
-# So are quotation marks in a headline or a sentence that was pasted whole: with this many
-# plain words beside them they are read as part of the text. `AND` keeps a phrase strict.
+# So are quotation marks and parentheses in a headline or a sentence that was pasted whole:
+# with this many plain words and no operator they are read as part of the text. `AND` keeps
+# a phrase strict.
 PASTED_WORDS = 4
 MAX_DEPTH = 5
 
@@ -104,7 +105,7 @@ class ParsedQuery:
     `restrictions` are (name, value) pairs with names of `FIELD_NAMES`' values.
     `notes` are slugs of what was not read as typed: unclosed-quote, unbalanced-parenthesis,
     bad-date, nothing-to-exclude-from,
-    marks-in-sentence (quotation marks of a pasted sentence, read as part of it).
+    marks-in-sentence (quotation marks or parentheses of a pasted sentence, read as part of it).
     """
 
     wanted: tuple[tuple[str, ...], ...] = ()
@@ -139,21 +140,20 @@ def parse(text: str) -> ParsedQuery:
 
 
 def _pasted(tokens: list[_Token], notes: list[str]) -> list[_Token]:
-    """Phrases as their words where the whole query reads as a pasted sentence."""
+    """Phrases and parentheses as their words where the whole query reads as a pasted sentence."""
     plain = sum(t.kind == "word" and not (t.exact or t.prefix) for t in tokens)
     kinds = {t.kind for t in tokens}
-    if plain < PASTED_WORDS or "phrase" not in kinds or kinds & {"and", "open", "not"}:
+    operators = {"and", "not", "or", "field"} if "open" in kinds else {"and", "not"}
+    if plain < PASTED_WORDS or not kinds & {"phrase", "open"} or kinds & operators:
         return tokens
     notes.append("marks-in-sentence")
-    return [
-        piece
-        for token in tokens
-        for piece in (
-            [_Token("word", word) for word in token.text.split()]
-            if token.kind == "phrase"
-            else [token]
-        )
-    ]
+    pieces: list[_Token] = []
+    for token in tokens:
+        if token.kind == "phrase":
+            pieces += [_Token("word", word) for word in token.text.split()]
+        elif token.kind not in ("open", "close"):
+            pieces.append(token)
+    return pieces
 
 
 def _tokens(text: str, notes: list[str]) -> list[_Token]:

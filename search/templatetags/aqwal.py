@@ -141,7 +141,7 @@ NOTES: dict[str, Callable[[], str]] = {
     "bad-date": lambda: _("A date could not be read, so it was ignored."),
     "nothing-to-exclude-from": lambda: _("Only words to leave out were given."),
     "marks-in-sentence": lambda: _(
-        "The quotation marks were read as part of the sentence, not as an exact phrase."
+        "The marks were read as part of the sentence, not as an exact phrase or a group."
     ),
 }
 

@@ -29,7 +29,7 @@ def test_search_open_and_see_the_statement(
     page.get_by_role("searchbox" if not scripts else "combobox").fill("روحاني سوريا")
     page.get_by_role("button", name="ابحث").click()
     expect(page.locator("[aria-live]")).to_contain_text("مقال")
-    page.get_by_role("link", name="روحاني وبوتين يبحثان").click()
+    page.get_by_role("heading", name="روحاني وبوتين يبحثان").get_by_role("link").click()
     said = page.locator(f"#s-{made['direct'].key}")
     expect(said).to_be_visible()
     expect(said).to_have_css("text-decoration-style", "solid")

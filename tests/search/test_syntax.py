@@ -33,6 +33,14 @@ from search.syntax import And, Not, Or, ParsedQuery, Phrase, Word, parse, read_d
                 notes=("marks-in-sentence",),
             ),
         ),
+        # So are parentheses in a sentence without operators.
+        (
+            "كم كان عدد السكان (تقريبا)",
+            ParsedQuery(
+                wanted=tuple((w,) for w in "كم كان عدد السكان تقريبا".split()),
+                notes=("marks-in-sentence",),
+            ),
+        ),
         # An unclosed mark is told about, and its words are searched.
         ("«وقف النار", ParsedQuery(wanted=(("وقف",), ("النار",)), notes=("unclosed-quote",))),
         # One word as written, and one by its beginning.

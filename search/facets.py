@@ -74,17 +74,6 @@ COLUMNS = {
 }
 
 
-def count_matches(matching: Condition, scope: Scope) -> int:
-    """Number of rows that match, at most one more than `COUNT_LIMIT`."""
-    table, _pk = TABLE[scope]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT FROM {table} WHERE {matching.sql} LIMIT %s) AS m",
-            [*matching.parameters, COUNT_LIMIT + 1],
-        )
-        return int(cursor.fetchone()[0])
-
-
 def facets(
     request: SearchRequest, matching: Condition, fixed: Iterable[Condition]
 ) -> tuple[int, tuple[Facet, ...]]:

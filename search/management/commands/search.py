@@ -10,10 +10,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from corpus.models import Article, Statement
 from search.engine import SearchTimeout, search
 from search.evaluation.runs import BadLine, read_queries, write_run
 from search.request import Scope, SearchRequest
-from search.results import ArticleHit
+from search.results import ArticleHit, StatementHit
 
 
 class Command(BaseCommand):
@@ -69,35 +70,34 @@ class Command(BaseCommand):
 
 def article_object(hit: ArticleHit) -> dict[str, Any]:
     """An article hit as the command's JSON has it."""
-    article = hit.article
     return {
-        "external_id": article.external_id,
-        "title": article.headline,
-        "source": article.source.name,
-        "published_at": article.published.isoformat() if article.published else None,
-        "url": article.url,
-        "score": round(hit.score, 4),
+        **_facts(hit.article, hit.score),
         "snippet": hit.snippet.text,
         "statements": [statement_part(s.statement) for s in hit.statements],
     }
 
 
-def statement_object(hit: Any) -> dict[str, Any]:
+def statement_object(hit: StatementHit) -> dict[str, Any]:
     """A statement hit: its article's facts, and itself as the only statement."""
-    article = hit.statement.article
+    return {
+        **_facts(hit.statement.article, hit.score),
+        "snippet": "",
+        "statements": [statement_part(hit.statement)],
+    }
+
+
+def _facts(article: Article, score: float) -> dict[str, Any]:
     return {
         "external_id": article.external_id,
         "title": article.headline,
         "source": article.source.name,
         "published_at": article.published.isoformat() if article.published else None,
         "url": article.url,
-        "score": round(hit.score, 4),
-        "snippet": "",
-        "statements": [statement_part(hit.statement)],
+        "score": round(score, 4),
     }
 
 
-def statement_part(statement: Any) -> dict[str, str]:
+def statement_part(statement: Statement) -> dict[str, str]:
     """Kind, words and speaker; the speaker as resolved, else as the article names them."""
     speaker = statement.speaker.name if statement.speaker else statement.mention
     return {"kind": statement.kind, "text": statement.text, "speaker": speaker}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from corpus import citations, dossier
 from corpus.models import Article, Speaker, Statement, StatementSearchRow
 from corpus.quotes.types import Kind
+from corpus.resolution import bearers_of
 from corpus.segments import paragraphs, segmented
 from corpus.text.analysis import analyse
 from search.charts import bars
@@ -155,6 +156,8 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "speaker": shown,
             "aliases": sorted({a.name for a in shown.aliases.all()} - {shown.name})[:12],
+            # One bearer is that person; of several the reader should know.
+            "bearers": bearers if len(bearers := bearers_of(shown)) > 1 else (),
             "numbers": numbers,
             "years": bars(
                 [

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory, override_settings
 from django.utils import translation
 
+from corpus.models import Speaker, SpeakerAlias
 from search.engine import SearchTimeout
 from tests import builders
 
@@ -311,3 +312,13 @@ def test_dates_are_written_as_the_site_is_set(
 
 def test_every_result_page_is_light(client: Client, made: dict[str, Any]) -> None:
     assert len(client.get("/?q=تدمر").content) < 100_000
+
+
+def test_an_ambiguous_surname_names_its_bearers(db: None, client: Client) -> None:
+    bare = Speaker.objects.create(name="الحمدان", key="حمدان", type="person")
+    for name, key in (("نادية الحمدان", "ناديه حمدان"), ("سامي الحمدان", "سامي حمدان")):
+        assert name not in client.get(bare.get_absolute_url()).content.decode()
+        person = Speaker.objects.create(name=name, key=key, type="person")
+        SpeakerAlias.objects.create(speaker=person, name="الحمدان", key="حمدان")
+    page = client.get(bare.get_absolute_url()).content.decode()
+    assert "نادية الحمدان" in page and "سامي الحمدان" in page

@@ -322,3 +322,10 @@ def test_an_ambiguous_surname_names_its_bearers(db: None, client: Client) -> Non
         SpeakerAlias.objects.create(speaker=person, name="الحمدان", key="حمدان")
     page = client.get(bare.get_absolute_url()).content.decode()
     assert "نادية الحمدان" in page and "سامي الحمدان" in page
+
+
+def test_the_reading_begins_with_what_was_read(made: dict[str, Any], client: Client) -> None:
+    alone = client.get("/", {"q": "مصدر:لا-أحد"}).content.decode()
+    assert re.search(r'class="read">[^<·]+<b><bdi>لا-أحد', alone)
+    both = client.get("/", {"q": "روحاني مصدر:لا-أحد"}).content.decode()
+    assert re.search(r"</b> · [^<]+<b><bdi>لا-أحد", both)

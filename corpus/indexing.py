@@ -7,7 +7,8 @@ refilled by `manage.py reindex` at any time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
@@ -71,7 +72,7 @@ def analyse_fields(title: str, body: str) -> IndexedText:
 def impacts(text: IndexedText) -> list[str]:
     """The stems again, marked by the tiers they reach in this text and for the title."""
     k = TIER_K1 * (1 - TIER_B + TIER_B * text.length / TIER_AVERAGE)
-    found = [TITLE + stem for stem in set(text.title_stems)]
+    found = [TITLE + stem for stem in dict.fromkeys(text.title_stems)]
     for stem, tf in Counter(text.title_stems + text.stems).items():
         weight = tf / (tf + k)
         for tier, limit in zip(TIERS, TIER_LIMITS, strict=True):
@@ -181,12 +182,14 @@ def index_articles(
     statements: Mapping[int, Sequence[Statement]],
     *,
     replacing: bool,
+    counted: bool = True,
 ) -> None:
     """Write the search rows of these articles and their statements, and count their lexemes.
 
     Runs in the caller's transaction. `statements` gives each article's stored statements
     by its id; rejected ones are not indexed. `replacing` tells that some of the articles
     may have rows already: those are counted back and their statements' rows removed.
+    `counted=False` leaves the counting to `rebuild_frequencies` at the end of a bulk load.
     """
     ids = [article.pk for article in articles]
     visible = [
@@ -211,6 +214,8 @@ def index_articles(
             cursor.execute(
                 STATEMENT_ROWS, _columns(statement_ids, statement_texts, statement_impacts)
             )
+        if not counted:
+            return
         counts = _count(
             articles, article_texts, statement_texts, article_impacts, statement_impacts
         )
@@ -322,11 +327,13 @@ GIN_INDEXES = {
     "search_stems": "corpus_articlesearchrow USING gin (stems)",
     "search_words": "corpus_articlesearchrow USING gin (words)",
     "search_impacts": "corpus_articlesearchrow USING gin (impacts)",
-    "search_speakers": "corpus_articlesearchrow USING gin (speakers)",
     "stsearch_stems": "corpus_statementsearchrow USING gin (stems)",
     "stsearch_words": "corpus_statementsearchrow USING gin (words)",
     "stsearch_impacts": "corpus_statementsearchrow USING gin (impacts)",
+    "search_speakers": "corpus_articlesearchrow USING gin (speakers)",
 }
+# The smallest is built after all else, so that its absence tells of unfinished work.
+LAST_INDEX = "search_speakers"
 
 
 @contextmanager
@@ -334,7 +341,7 @@ def bulk_load() -> Iterator[None]:
     """Without the GIN indexes while a large first load runs; they are built at its end.
 
     A killed load leaves them missing: `ensure_indexes` at the next run, or `reindex`,
-    builds what is not there.
+    does what is left.
     """
     with connection.cursor() as cursor:
         for name in GIN_INDEXES:
@@ -342,24 +349,58 @@ def bulk_load() -> Iterator[None]:
     try:
         yield
     finally:
-        ensure_indexes()
+        finish_bulk_load()
+
+
+def finish_bulk_load() -> None:
+    """Build the indexes and count the lexemes of what was loaded, each on its own core."""
+    # A thread has a connection of its own. Nothing else is done in it.
+    with ThreadPoolExecutor(1) as other:
+        counting = other.submit(_count_and_disconnect)
+        build_indexes(set(GIN_INDEXES) - {LAST_INDEX})
+        counting.result()
+    build_indexes({LAST_INDEX})
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE corpus_articlesearchrow, corpus_statementsearchrow")
+
+
+def _count_and_disconnect() -> None:
+    try:
+        rebuild_frequencies()
+    finally:
+        connection.close()
 
 
 def ensure_indexes() -> None:
-    """Build the GIN indexes that a bulk load left out."""
+    """Do what a killed bulk load left undone: its GIN indexes, and the counting."""
+    build_indexes(set(GIN_INDEXES) - {LAST_INDEX})
+    if _missing(LAST_INDEX):
+        rebuild_frequencies()
+        build_indexes({LAST_INDEX})
+
+
+def build_indexes(names: Collection[str]) -> None:
+    """Build those of these GIN indexes that are not there."""
     with connection.cursor() as cursor:
         for name, definition in GIN_INDEXES.items():
             # IF NOT EXISTS alone would first wait for every import that is writing.
-            cursor.execute("SELECT to_regclass(%s) IS NULL", [name])
-            if cursor.fetchone()[0]:
+            if name in names and _missing(name):
                 cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {definition}")
+
+
+def _missing(index: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NULL", [index])
+        return bool(cursor.fetchone()[0])
 
 
 def rebuild_frequencies() -> None:
     """Count every lexeme again from the search rows, in one transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
-        # Deltas of batches that commit later stay: their rows are not seen here either.
+        # Batches write their rows and their deltas in one transaction. Those under way are
+        # waited for and new ones wait, so that none is counted in both or in neither.
+        cursor.execute("LOCK TABLE corpus_frequencydelta IN SHARE MODE")
         cursor.execute("DELETE FROM corpus_frequencydelta")
         cursor.execute("DELETE FROM corpus_lexemefrequency")
         cursor.execute(REBUILD)

@@ -36,12 +36,13 @@ LONGEST_WAIT = 2.0  # seconds between two tries
 class BatchSettings:
     """What every batch of a run shares; plain data, sent to worker processes.
 
-    `run` is the ImportRun's id, or None in a dry run, which writes nothing.
+    `run` is the ImportRun's id, or None in a dry run, which writes nothing. `counted` is
+    false in a bulk load, which counts lexemes once at its end.
     """
 
     run: int | None
     update: bool = True
-    indexed: bool = True
+    counted: bool = True
 
 
 @dataclass(slots=True)
@@ -162,7 +163,7 @@ def _attempt(
         sources = source_ids({c.document.source for c in candidates})
         with transaction.atomic():
             result.statements = write_batch(
-                settings.run, sources, work, duplicates, indexed=settings.indexed
+                settings.run, sources, work, duplicates, counted=settings.counted
             )
     return result
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from corpus.documents import ParsedDocument, RecordError
 from corpus.importers import ReadOptions, check_format, list_inputs, read_unit
-from corpus.indexing import bulk_load, ensure_indexes, merge_frequencies, rebuild_frequencies
+from corpus.indexing import bulk_load, ensure_indexes, merge_frequencies
 from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
 from corpus.ingest.decisions import Candidate
 from corpus.ingest.pool import Pool
@@ -138,7 +138,9 @@ class _Import:
                 else:
                     ensure_indexes()
             self.report.run = self.run_row.pk if self.run_row else None
-            self.settings = BatchSettings(run=self.report.run, update=options.update)
+            self.settings = BatchSettings(
+                run=self.report.run, update=options.update, counted=not options.bulk
+            )
             workers = 1 if options.dry_run else options.workers
             self.pool = Pool(workers, process_batch)
             stack.callback(self.pool.close)
@@ -302,9 +304,7 @@ class _Import:
             return
         self._write_rejected()
         save_counts(self.run_row, self.report.read, self.report.result.counts)
-        if self.options.bulk:
-            rebuild_frequencies()
-        else:
+        if not self.options.bulk:  # it counts everything at its end
             merge_frequencies()
 
 

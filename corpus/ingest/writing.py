@@ -55,7 +55,7 @@ def write_batch(
     work: Work,
     duplicates: Sequence[Decision],
     *,
-    indexed: bool,
+    counted: bool,
 ) -> int:
     """Write articles, statements, search rows and records; the number of statements.
 
@@ -78,9 +78,8 @@ def write_batch(
         extraction.write(plans)
         bands = [(a.pk, p.bands) for (_, p), a in zip(part, articles, strict=True)]
         write_fingerprints(bands, changed=replacing)
-        if indexed:
-            by_article = {plan.article.pk: plan.statements for plan in plans}
-            index_articles(articles, by_article, replacing=replacing)
+        by_article = {plan.article.pk: plan.statements for plan in plans}
+        index_articles(articles, by_article, replacing=replacing, counted=counted)
         statements += sum(len(plan.statements) for plan in plans)
         ids |= {d.candidate.key: a.pk for (d, _), a in zip(part, articles, strict=True)}
     _write_records(run, [d for d, _ in changed], duplicates, ids)

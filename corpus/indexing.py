@@ -323,6 +323,23 @@ def refresh_speakers(ids: Iterable[int]) -> None:
         )
 
 
+def refresh_story(ids: Iterable[int], story: int | None) -> None:
+    """Copy the story of these articles into their search rows, in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE corpus_articlesearchrow r SET story = %s
+            FROM (
+                SELECT article_id FROM corpus_articlesearchrow
+                WHERE article_id = ANY(%s) AND story IS DISTINCT FROM %s
+                ORDER BY article_id FOR UPDATE
+            ) AS chosen
+            WHERE r.article_id = chosen.article_id
+            """,
+            [story, list(ids), story],
+        )
+
+
 GIN_INDEXES = {
     "search_stems": "corpus_articlesearchrow USING gin (stems)",
     "search_words": "corpus_articlesearchrow USING gin (words)",

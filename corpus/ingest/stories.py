@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection, transaction
 
-from corpus.models import Article, Fingerprint, Story, StoryDue
+from corpus.indexing import refresh_story
+from corpus.models import Article, Story, StoryDue
 from corpus.neardup import alike, bands, groups, shingles
 from corpus.text.analysis import words
 
@@ -157,35 +158,10 @@ def _join(members: Sequence[int]) -> None:
 def _set_story(ids: Sequence[int], story: int | None) -> None:
     """On the articles, and copied into their search rows."""
     with connection.cursor() as cursor:
-        for table, key, column in (
-            ("corpus_article", "id", "story_id"),
-            ("corpus_articlesearchrow", "article_id", "story"),
-        ):
-            cursor.execute(
-                f"UPDATE {table} SET {column} = %s FROM (SELECT {key} AS pk FROM {table} "
-                f"WHERE {key} = ANY(%s) AND {column} IS DISTINCT FROM %s "
-                f"ORDER BY {key} FOR UPDATE) AS chosen WHERE {table}.{key} = chosen.pk",
-                [story, list(ids), story],
-            )
-
-
-def fingerprint_missing() -> int:
-    """Give a fingerprint to articles that have none (`neardup` changed); how many."""
-    done = 0
-    while True:
-        with transaction.atomic():
-            rows = list(
-                Article.objects.filter(fingerprint=None)
-                .order_by("pk")
-                .values_list("pk", "title", "body")[:BATCH]
-            )
-            if not rows:
-                return done
-            Fingerprint.objects.bulk_create(
-                [Fingerprint(article_id=pk, bands=fingerprint(t, b)) for pk, t, b in rows],
-                ignore_conflicts=True,
-            )
-            StoryDue.objects.bulk_create(
-                [StoryDue(article_id=pk) for pk, _, _ in rows], ignore_conflicts=True
-            )
-            done += len(rows)
+        cursor.execute(
+            "UPDATE corpus_article a SET story_id = %s FROM (SELECT id FROM corpus_article "
+            "WHERE id = ANY(%s) AND story_id IS DISTINCT FROM %s ORDER BY id FOR UPDATE) AS chosen "
+            "WHERE a.id = chosen.id",
+            [story, list(ids), story],
+        )
+    refresh_story(ids, story)

@@ -55,12 +55,16 @@ def rank(
     scope: Scope,
     *,
     depth: int,
+    reranked: int = ranking.RERANKED,
 ) -> list[Scored]:
-    """The best `depth` documents of the plan's candidates, best first."""
+    """The best `depth` documents of the plan's candidates, best first.
+
+    The best `reranked` of them, or more where more are asked for, have the full score.
+    """
     if not plan.parts:
         return []
     terms = scored_terms(prepared, stats)
-    reranked = max(ranking.RERANKED, min(depth, 2 * ranking.RERANKED))
+    reranked = max(reranked, min(depth, 2 * reranked))
     first = list(_first_pass(prepared, terms, stats, plan, filters, scope, max(depth, reranked)))
     best = _second_pass(prepared, terms, stats, scope, first[:reranked])
     return (best + first[reranked:])[:depth]

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
 from search import candidates, dates, frequencies, hydration, scoring, suggestions
-from search.facets import facets as count_facets
+from search.facets import Counts, facets
 from search.filters import filter_conditions, joined, selectivity, statistic_keys
 from search.frequencies import Statistics
 from search.matching import Matching, matching_of
@@ -26,7 +26,6 @@ from search.query import (
     prepare,
     prepare_parsed,
 )
-from search.ranking import COUNT_LIMIT
 from search.request import SearchRequest, Sort
 from search.restrictions import restriction_conditions
 from search.results import Reading, ResultPage
@@ -116,7 +115,7 @@ def limited() -> Iterator[None]:
 def _page(ready: Search) -> ResultPage:
     request = ready.request
     matching = matching_of(ready.prepared, ready.stats)
-    count, relaxed, found_facets = _counted(ready, matching)
+    counts, relaxed = _counted(ready, matching)
     wanted = request.page * request.page_size
     depth = (wanted * FOLD_DEPTH if request.fold_similar else wanted) + 1
     ranked = _ranked(ready, matching, relaxed=relaxed, depth=depth)
@@ -126,22 +125,27 @@ def _page(ready: Search) -> ResultPage:
         request=request,
         reading=_reading(ready),
         hits=hydration.hits(hits, similar, ready.prepared, ready.stats, request.scope),
-        count=min(count, COUNT_LIMIT),
-        exact=count <= COUNT_LIMIT,
+        count=counts.count,
+        exact=counts.exact,
         relaxed=relaxed,
-        facets=found_facets,
+        facets=counts.facets,
         has_next=len(shown) > wanted,
     )
 
 
-def _counted(ready: Search, matching: Matching) -> tuple[int, bool, tuple]:
+def _counted(ready: Search, matching: Matching) -> tuple[Counts, bool]:
     """Count and facets of documents with all words, or with any where too few have all."""
-    count, found = count_facets(ready.request, matching.all_words, ready.fixed)
-    if count < ready.request.page_size and matching.relaxes:
-        more, wider = count_facets(ready.request, matching.any_word, ready.fixed)
-        if more > count:
-            return more, True, wider
-    return count, False, found
+    left = selectivity(ready.request, ready.stats)
+
+    def counted(condition: Condition, expected: float) -> Counts:
+        return facets(ready.request, condition, ready.fixed, expected=expected * left)
+
+    found = counted(matching.all_words, matching.expected_all)
+    if found.count < ready.request.page_size and matching.relaxes:
+        wider = counted(matching.any_word, matching.expected_any)
+        if wider.count > found.count:
+            return wider, True
+    return found, False
 
 
 def _ranked(ready: Search, matching: Matching, *, relaxed: bool, depth: int) -> Sequence[Scored]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from corpus import indexing
 from corpus.models import Source, Speaker
 from corpus.quotes.types import Kind
 from search.filters import filter_conditions, joined
@@ -18,6 +19,10 @@ from search.results import Facet, FacetValue
 from search.scoring import TABLE
 
 SHOWN = 12  # values of a facet; more are a click away in the page's own list
+# One document in so many is counted: all of them, or one of the samples.
+PARTS = (1, *indexing.SAMPLES)
+SAMPLED = 4000  # documents of a sample that are counted: a tenth of them to within 5%
+LEAST_IN_SAMPLE = 500  # below it, a larger sample or all documents are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +79,89 @@ COLUMNS = {
 }
 
 
-def facets(
-    request: SearchRequest, matching: Condition, fixed: Iterable[Condition]
-) -> tuple[int, tuple[Facet, ...]]:
+Counted = dict[str, list[tuple[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
     """How many documents match, and the facets over them.
+
+    `exact` is false where both were counted in a sample: the numbers are estimates.
+    """
+
+    count: int
+    exact: bool
+    facets: tuple[Facet, ...]
+
+
+def facets(
+    request: SearchRequest, matching: Condition, fixed: Iterable[Condition], *, expected: float
+) -> Counts:
+    """Count what matches, by facet too.
 
     `matching` is what the query asks for, `fixed` the restrictions typed into it; the
     request's own filters are added here, each left out where its own facet is counted.
-    The count is at most one more than `COUNT_LIMIT`; facets are of those counted.
+    Where more than `COUNT_LIMIT` documents are `expected`, a random sample is counted.
     """
     always = [matching, *fixed]
+    at = _first_try(expected)
+    count, counted = _counted(request, [*always, *in_sample(PARTS[at])])
+    while at > 0 and count < LEAST_IN_SAMPLE:  # fewer than was expected
+        at -= 1
+        count, counted = _counted(request, [*always, *in_sample(PARTS[at])])
+    while count > COUNT_LIMIT and at + 1 < len(PARTS):  # more than was expected
+        at += 1
+        count, counted = _counted(request, [*always, *in_sample(PARTS[at])])
+    sample = PARTS[at]
+    found = tuple(
+        _facet(
+            request,
+            facet,
+            [(value, n * sample) for value, n in counted.get(facet.name, [])],
+            sampled=sample > 1,
+        )
+        for facet in FACETS
+    )
+    return Counts(
+        count=rounded(count * sample) if sample > 1 else count,
+        exact=sample == 1,
+        facets=tuple(f for f in found if f.values),
+    )
+
+
+def _first_try(expected: float) -> int:
+    """The index in `PARTS` of the largest sample that is no larger than needed."""
+    if expected <= COUNT_LIMIT:
+        return 0
+    enough = (i for i, n in enumerate(PARTS) if i and expected / n <= SAMPLED)
+    return next(enough, len(PARTS) - 1)
+
+
+def in_sample(sample: int) -> list[Condition]:
+    """The condition that a row is one of the `sample`th part of all rows; none for 1."""
+    if sample == 1:
+        return []
+    return [Condition("stems @@ %s::tsquery", (f"'{indexing.SAMPLE}{sample}'",))]
+
+
+def rounded(number: int) -> int:
+    """An estimate to the two digits that it can be trusted for.
+
+    >>> rounded(317_440)
+    320000
+    """
+    places = max(0, len(str(number)) - 2)
+    return round(number, -places)
+
+
+def _counted(request: SearchRequest, always: Sequence[Condition]) -> tuple[int, Counted]:
     shared = [f for f in FACETS if not getattr(request, f.name)]
     count, counted = _count(request, shared, [*always, *filter_conditions(request)], total=True)
     for facet in FACETS:
         if facet not in shared:
             own = filter_conditions(request, without=facet.name)
             counted |= _count(request, [facet], [*always, *own], total=False)[1]
-    found = tuple(
-        _facet(request, facet, counted.get(facet.name, []), sampled=count > COUNT_LIMIT)
-        for facet in FACETS
-    )
-    return count, tuple(f for f in found if f.values)
-
-
-Counted = dict[str, list[tuple[str, int]]]
+    return count, counted
 
 
 def _count(

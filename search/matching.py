@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.indexing import STEM
@@ -34,27 +35,34 @@ class Matching:
 def matching_of(prepared: PreparedQuery, stats: Statistics) -> Matching:
     """What a query matches. Very common words are left out where others can decide."""
     clauses = prepared.clauses
-    if not clauses:
-        # Only exact words, phrases, filters or exclusions: they decide alone.
-        return Matching(EVERYTHING, EVERYTHING, stats.documents, stats.documents)
 
     def documents(clause: tuple[str, ...]) -> int:
         return sum(stats.frequency.get(STEM + stem, 0) for stem in clause)
+
+    if not clauses:
+        # Only exact words, phrases, filters or exclusions: they decide alone.
+        together = [documents((t.stem,)) for t in prepared.terms] if prepared.phrases else []
+        expected = _expected(together, stats)
+        return Matching(EVERYTHING, EVERYTHING, expected, expected)
 
     telling = [c for c in clauses if not _common(documents(c), stats)]
     used = telling or [min(clauses, key=documents)]
     sizes = [documents(c) for c in used]
     # A word that stands nowhere must not make "any word" fail, nor "all words" succeed.
-    expected = float(stats.documents)
-    for size in sizes:
-        expected *= size / stats.documents if stats.documents else 0
-    if len(sizes) > 1:
-        expected = min(min(sizes), expected * TOGETHER)
+    expected = _expected(sizes, stats)
     all_words = stems_match(all_of(used))
     any_word = stems_match(any_of(dict.fromkeys(s for c in used for s in c)))
     if len(used) == 1:
         any_word = all_words
     return Matching(all_words, any_word, expected, max(sizes))
+
+
+def _expected(sizes: Sequence[int], stats: Statistics) -> float:
+    """About how many documents have all of some words, from how many have each."""
+    expected = float(stats.documents)
+    for size in sizes:
+        expected *= size / stats.documents if stats.documents else 0
+    return min(*sizes, expected * TOGETHER) if len(sizes) > 1 else expected
 
 
 def _common(documents: int, stats: Statistics) -> bool:

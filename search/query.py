@@ -178,7 +178,7 @@ def _condition(node: Node) -> Condition | None:
                 parts = [*(t.word for t in whole), f"{last.word}:*"]
                 return _match("words", " & ".join(parts))
             if exact:
-                return _match("words", " <-> ".join(t.word for t in terms))
+                return _in_order(terms)
             return _match("stems", " & ".join(t.stem for t in terms))
         case Phrase(text=text, title=title):
             terms = analyse(text)
@@ -186,7 +186,7 @@ def _condition(node: Node) -> Condition | None:
                 return None
             if title:
                 return _titled(terms, phrase=True)
-            return _match("words", " <-> ".join(t.word for t in terms))
+            return _in_order(terms)
         case Not(part):
             inner = _condition(part)
             return inner and Condition(f"NOT ({inner.sql})", inner.parameters)
@@ -203,6 +203,16 @@ def _condition(node: Node) -> Condition | None:
 
 def _match(column: str, query: str) -> Condition:
     return Condition(f"{column} @@ to_tsquery('arabic_news', %s)", (query,))
+
+
+def _in_order(terms: Sequence[Term]) -> Condition:
+    words = _match("words", " <-> ".join(t.word for t in terms))
+    if len(terms) == 1:
+        return words
+    # An index knows no order, so every row with all the words is looked at again. The stems
+    # stand in the row and are looked at first; the words are fetched from elsewhere.
+    stems = _match("stems", " <-> ".join(t.stem for t in terms))
+    return Condition(f"{stems.sql} AND {words.sql}", (*stems.parameters, *words.parameters))
 
 
 def _titled(terms: Sequence[Term], *, phrase: bool) -> Condition:

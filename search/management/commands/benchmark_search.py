@@ -207,9 +207,8 @@ class Command(BaseCommand):
             )
         write("p50/p95/max in ms, one client:")
         write(reporting.table(measured))
-        write(
-            "{clients} clients: {p50}/{p95}/{max} ms, {pages_a_second} pages/s".format(**found["clients"])
-        )
+        several = "{clients} clients: {p50}/{p95}/{max} ms, {pages_a_second} pages/s"
+        write(several.format(**found["clients"]))
         write(f"overlap@10 with exhaustive ranking: {found['overlap']}")
         write(f"p95 of the others as a multiple of ours: {found['p95_ratio']}")
 

@@ -142,6 +142,19 @@ POSTGRES_EXTRA_AUTO_EXTENSION_SET_UP = False
 # How long one search may keep the database busy before the visitor is told to try again.
 AQWAL_SEARCH_TIMEOUT_MS = env.integer("AQWAL_SEARCH_TIMEOUT_MS", 3000, low=50, high=600_000)
 
+# --- What comes in --------------------------------------------------------------------------
+
+# Files sent through the administration wait here until their import is done.
+AQWAL_UPLOADS = DATA_DIR / "uploads"
+AQWAL_UPLOAD_MB = env.integer("AQWAL_UPLOAD_MB", 200, low=1, high=100_000)
+AQWAL_MANAGE = BASE_DIR / "manage.py"
+
+# A feed with all its redirects may take so long and be so large. Addresses that are not
+# public are refused, unless the feeds of one's own network are wanted.
+AQWAL_FEED_SECONDS = env.integer("AQWAL_FEED_SECONDS", 60, low=1, high=3600)
+AQWAL_FEED_MB = env.integer("AQWAL_FEED_MB", 20, low=1, high=20)
+AQWAL_PRIVATE_FEEDS = env.boolean("AQWAL_PRIVATE_FEEDS", False)
+
 # --- Accounts ----------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [

@@ -27,6 +27,7 @@ PURE = (
     "corpus.cleaning",
     "corpus.dates",
     "corpus.documents",
+    "corpus.fetching",
     "corpus.importers",
     "corpus.quotes",
     "corpus.speakers",

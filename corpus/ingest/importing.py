@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.documents import ParsedDocument, RecordError
-from corpus.importers import ReadOptions, check_format, list_inputs, read_unit
+from corpus.importers import ReadOptions, Record, check_format, list_inputs, read_unit
 from corpus.indexing import bulk_load, ensure_indexes, merge_frequencies
 from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
 from corpus.ingest.decisions import Candidate
@@ -41,9 +41,15 @@ BATCHES_BETWEEN_MERGES = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What to import and how; see the options of `import_corpus` for each."""
+    """What to import and how; see the options of `import_corpus` for each.
+
+    `inputs` are the names the run is recorded with, where they are not the paths. `run`
+    is the id of a run that the admin has recorded already and that waits to be done.
+    """
 
     paths: Sequence[Path]
+    inputs: Sequence[str] = ()
+    run: int | None = None
     format: str = "auto"
     source: str = ""
     field_map: Mapping[str, str] = field(default_factory=dict)
@@ -98,23 +104,35 @@ class Report:
         }
 
 
+Records = Callable[[ReadOptions], Iterator[Record]]
+
+
 def run_import(
-    options: ImportOptions, *, quiet: bool = True, report: Report | None = None
+    options: ImportOptions,
+    *,
+    quiet: bool = True,
+    report: Report | None = None,
+    records: Records | None = None,
 ) -> Report:
     """Import; with `dry_run` only decide. Never raises for what stands in the input.
 
+    `records` gives what to import where it does not stand at the options' paths.
     The report given is filled and returned: so it says what was done even where this
     raises. ValueError for a format that does not exist. KeyboardInterrupt passes
     through after what was under way has been written and the run marked.
     """
     check_format(ReadOptions(format=options.format))
-    return _Import(options, quiet, report or Report()).run()
+    return _Import(options, quiet, report or Report(), records).run()
 
 
 class _Import:
-    def __init__(self, options: ImportOptions, quiet: bool, report: Report) -> None:
+    def __init__(
+        self, options: ImportOptions, quiet: bool, report: Report, records: Records | None
+    ) -> None:
         self.options = options
         self.quiet = quiet
+        self.records = records
+        self.size = self.done = 0  # bytes of input
         self.report = report
         self.sifter = Sifter()
         self.rejected: list[RecordError] = []
@@ -131,7 +149,11 @@ class _Import:
         with ExitStack() as stack:
             if not options.dry_run:
                 self.run_row = stack.enter_context(
-                    recorded_run([str(path) for path in options.paths], options.as_json())
+                    recorded_run(
+                        list(options.inputs) or [str(path) for path in options.paths],
+                        options.as_json(),
+                        options.run,
+                    )
                 )
                 if options.bulk:
                     stack.enter_context(bulk_load())
@@ -215,7 +237,12 @@ class _Import:
         self.report.result.add(result)
         if self.run_row and time.monotonic() - self.counted > SECONDS_BETWEEN_COUNTS:
             self.counted = time.monotonic()
-            save_counts(self.run_row, self.report.read, self.report.result.counts)
+            self._save_counts()
+
+    def _save_counts(self) -> None:
+        if self.run_row:
+            counts = self.report.result.counts
+            save_counts(self.run_row, self.report.read, counts, self.size, self.done)
 
     def _batches(self) -> Iterator[list[Candidate]]:
         batch: list[Candidate] = []
@@ -256,11 +283,12 @@ class _Import:
             field_map=options.field_map,
             date_orders=_date_orders(),
         )
-        progress = Progress(self._size(reading), "articles", quiet=self.quiet)
+        self.size = self._size(reading)
+        progress = Progress(self.size, "articles", quiet=self.quiet)
         left = options.limit
         try:
-            for unit in list_inputs(self.paths, reading):
-                for record in read_unit(unit, reading):
+            for records, size in self._parts(reading):
+                for record in records:
                     if left is not None and left <= 0:
                         return
                     if isinstance(record, ParsedDocument) and self._too_old(record):
@@ -270,13 +298,22 @@ class _Import:
                         left -= record.count if isinstance(record, RecordError) else 1
                     progress.advance(0, 1)
                     yield record
-                progress.advance(unit.size)
+                progress.advance(size)
+                self.done += size
         finally:
             progress.close()
 
+    def _parts(self, reading: ReadOptions) -> Iterator[tuple[Iterator[Record], int]]:
+        """Records in parts, each with the bytes it stands for."""
+        if self.records is not None:
+            yield self.records(reading), 0
+            return
+        for unit in list_inputs(self.paths, reading):
+            yield read_unit(unit, reading), unit.size
+
     def _size(self, reading: ReadOptions) -> int:
         """Bytes to be read, for the time left; not worth finding out where unseen."""
-        if self.quiet:
+        if self.quiet and self.options.run is None:
             return 0
         return sum(unit.size for unit in list_inputs(self.paths, reading))
 
@@ -303,7 +340,7 @@ class _Import:
         if self.run_row is None:
             return
         self._write_rejected()
-        save_counts(self.run_row, self.report.read, self.report.result.counts)
+        self._save_counts()
         if not self.options.bulk:  # it counts everything at its end
             merge_frequencies()
 

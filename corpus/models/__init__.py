@@ -1,6 +1,7 @@
 """The corpus as rows: sources, articles, speakers, statements, imports, and their search rows."""
 
 from corpus.models.articles import Article, Fingerprint, Source, Story, StoryDue
+from corpus.models.feeds import Feed
 from corpus.models.imports import ImportRecord, ImportRun, Outcome
 from corpus.models.merges import SpeakerMerge
 from corpus.models.search_rows import (
@@ -16,6 +17,7 @@ __all__ = [
     "Article",
     "ArticleSearchRow",
     "Curation",
+    "Feed",
     "Fingerprint",
     "FrequencyDelta",
     "ImportRecord",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from psqlextra.models import PostgresModel
@@ -18,11 +19,17 @@ class Outcome(models.TextChoices):
 
 
 class ImportRun(PostgresModel):
-    """One run of the importer and its counts."""
+    """One run of the importer and its counts.
+
+    `size` and `done` are bytes of input, 0 where nobody asked how much there is. `upload`
+    is the file that was sent through the admin, below `settings.AQWAL_UPLOADS`, for as
+    long as the run may have to be repeated; `by` is who sent it.
+    """
 
     class State(models.TextChoices):
         """Where the run stands; a killed run stays `RUNNING` until the next one sees it."""
 
+        WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
         FINISHED = "finished", _("finished")
         FAILED = "failed", _("failed")
@@ -40,6 +47,17 @@ class ImportRun(PostgresModel):
     duplicate = models.PositiveIntegerField(_("duplicate"), default=0)
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
     message = models.TextField(_("message"), blank=True)
+    size = models.BigIntegerField(_("bytes"), default=0)
+    done = models.BigIntegerField(_("bytes read"), default=0)
+    upload = models.TextField(_("uploaded file"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
 
     class Meta:
         verbose_name = _("import run")

@@ -91,11 +91,13 @@ def _stale_ids() -> Iterator[list[int]]:
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
+                # The bound stands on both sides: a merge join would else read the rows from
+                # the first on, for each batch again.
                 "SELECT a.id FROM corpus_article a LEFT JOIN corpus_articlesearchrow r"
-                " ON r.article_id = a.id"
+                " ON r.article_id = a.id AND r.article_id > %s"
                 " WHERE a.id > %s AND r.index_version IS DISTINCT FROM %s"
                 " ORDER BY a.id LIMIT %s",
-                [last, INDEX_VERSION, BATCH],
+                [last, last, INDEX_VERSION, BATCH],
             )
             ids = [row[0] for row in cursor.fetchall()]
         if not ids:

@@ -15,7 +15,11 @@ from dataclasses import dataclass
 from corpus import indexing
 from search.frequencies import Statistics
 from search.query import Condition, PreparedQuery, all_of, any_of
-from search.ranking import CANDIDATES
+from search.ranking import CANDIDATES, LOOKED_AT
+from search.sampling import PARTS, first_try, in_sample
+
+# Words stand together more often than chance has it, on average about this much (RETRIEVAL.md).
+TOGETHER = 5
 
 TIERS_DESCENDING = tuple(reversed(indexing.TIERS))
 
@@ -76,8 +80,35 @@ def plan(
     left = max(budget // 4, budget - int(taken))
     parts += _tiers(common[:3], stats, selectivity, left)
     if not rare and len(prepared.clauses) > 1:
-        parts.append(Part(stems_match(all_of(prepared.clauses)), budget))
+        sizes = [sum(frequency.get(s, 0) for s in clause) for clause in prepared.clauses]
+        together = expected_together(sizes, stats) * selectivity
+        parts.append(_some(stems_match(all_of(prepared.clauses)), together, budget))
+    if not rare and prepared.phrases:
+        # The phrase itself is among the filters; each row with its words is looked at for it.
+        together = expected_together(list(frequency.values()), stats) * selectivity
+        parts.append(_some(Condition("TRUE"), together, LOOKED_AT))
     return Plan(tuple(parts), exhaustive=False)
+
+
+def expected_together(sizes: Sequence[int], stats: Statistics) -> float:
+    """About how many documents have all of some words, from how many have each."""
+    expected = float(stats.documents)
+    for size in sizes:
+        expected *= size / stats.documents if stats.documents else 0
+    return min(*sizes, expected * TOGETHER) if len(sizes) > 1 else expected
+
+
+def _some(condition: Condition, expected: float, enough: int) -> Part:
+    """At most `CANDIDATES` of a condition's documents, from a sample where they are many."""
+    part = PARTS[first_try(expected, enough)]
+    conditions = [condition, *in_sample(part)]
+    return Part(
+        Condition(
+            " AND ".join(c.sql for c in conditions),
+            tuple(p for c in conditions for p in c.parameters),
+        ),
+        CANDIDATES,
+    )
 
 
 def _tiers(stems: Sequence[str], stats: Statistics, selectivity: float, budget: int) -> list[Part]:

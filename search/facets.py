@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from corpus import indexing
 from corpus.models import Source, Speaker
 from corpus.quotes.types import Kind
 from search.filters import filter_conditions, joined
@@ -16,11 +15,10 @@ from search.query import Condition
 from search.ranking import COUNT_LIMIT
 from search.request import Scope, SearchRequest
 from search.results import Facet, FacetValue
+from search.sampling import PARTS, first_try, in_sample, rounded
 from search.scoring import TABLE
 
 SHOWN = 12  # values of a facet; more are a click away in the page's own list
-# One document in so many is counted: all of them, or one of the samples.
-PARTS = (1, *indexing.SAMPLES)
 SAMPLED = 4000  # documents of a sample that are counted: a tenth of them to within 5%
 LEAST_IN_SAMPLE = 500  # below it, a larger sample or all documents are counted
 
@@ -104,7 +102,7 @@ def facets(
     Where more than `COUNT_LIMIT` documents are `expected`, a random sample is counted.
     """
     always = [matching, *fixed]
-    at = _first_try(expected)
+    at = first_try(expected, SAMPLED) if expected > COUNT_LIMIT else 0
     count, counted = _counted(request, [*always, *in_sample(PARTS[at])])
     while at > 0 and count < LEAST_IN_SAMPLE:  # fewer than was expected
         at -= 1
@@ -127,31 +125,6 @@ def facets(
         exact=sample == 1,
         facets=tuple(f for f in found if f.values),
     )
-
-
-def _first_try(expected: float) -> int:
-    """The index in `PARTS` of the largest sample that is no larger than needed."""
-    if expected <= COUNT_LIMIT:
-        return 0
-    enough = (i for i, n in enumerate(PARTS) if i and expected / n <= SAMPLED)
-    return next(enough, len(PARTS) - 1)
-
-
-def in_sample(sample: int) -> list[Condition]:
-    """The condition that a row is one of the `sample`th part of all rows; none for 1."""
-    if sample == 1:
-        return []
-    return [Condition("stems @@ %s::tsquery", (f"'{indexing.SAMPLE}{sample}'",))]
-
-
-def rounded(number: int) -> int:
-    """An estimate to the two digits that it can be trusted for.
-
-    >>> rounded(317_440)
-    320000
-    """
-    places = max(0, len(str(number)) - 2)
-    return round(number, -places)
 
 
 def _counted(request: SearchRequest, always: Sequence[Condition]) -> tuple[int, Counted]:

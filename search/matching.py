@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.indexing import STEM
-from search.candidates import stems_match
+from search.candidates import expected_together, stems_match
 from search.frequencies import Statistics
 from search.query import Condition, PreparedQuery, all_of, any_of
 from search.ranking import COMMON_DOCUMENTS, COMMON_SHARE
 
 EVERYTHING = Condition("TRUE")
-
-# Words stand together more often than chance has it, on average about this much (RETRIEVAL.md).
-TOGETHER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +38,19 @@ def matching_of(prepared: PreparedQuery, stats: Statistics) -> Matching:
     if not clauses:
         # Only exact words, phrases, filters or exclusions: they decide alone.
         together = [documents((t.stem,)) for t in prepared.terms] if prepared.phrases else []
-        expected = _expected(together, stats)
+        expected = expected_together(together, stats)
         return Matching(EVERYTHING, EVERYTHING, expected, expected)
 
     telling = [c for c in clauses if not _common(documents(c), stats)]
     used = telling or [min(clauses, key=documents)]
     sizes = [documents(c) for c in used]
     # A word that stands nowhere must not make "any word" fail, nor "all words" succeed.
-    expected = _expected(sizes, stats)
+    expected = expected_together(sizes, stats)
     all_words = stems_match(all_of(used))
     any_word = stems_match(any_of(dict.fromkeys(s for c in used for s in c)))
     if len(used) == 1:
         any_word = all_words
     return Matching(all_words, any_word, expected, max(sizes))
-
-
-def _expected(sizes: Sequence[int], stats: Statistics) -> float:
-    """About how many documents have all of some words, from how many have each."""
-    expected = float(stats.documents)
-    for size in sizes:
-        expected *= size / stats.documents if stats.documents else 0
-    return min(*sizes, expected * TOGETHER) if len(sizes) > 1 else expected
 
 
 def _common(documents: int, stats: Statistics) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from corpus.models import Article
-from search import facets
+from search import facets, sampling
 from search.engine import search
 from search.request import SearchRequest
 
@@ -39,7 +39,7 @@ def test_a_common_word_is_counted_in_a_sample(many: list[Article]) -> None:
     page = search(SearchRequest(query="الزيتون"))
     sampled = in_sample(many, 4)
     assert not page.exact
-    assert page.count == facets.rounded(4 * len(sampled))
+    assert page.count == sampling.rounded(4 * len(sampled))
     years = next(f for f in page.facets if f.name == "years")
     assert years.sampled
     assert {v.value: v.count for v in years.values} == {
@@ -67,11 +67,11 @@ def test_more_than_expected_are_counted_in_a_sample(many: list[Article]) -> None
         )
     page = search(SearchRequest(query="زيت* OR الزيت*"))
     assert not page.exact
-    assert page.count == facets.rounded(4 * len(in_sample(many, 4)))
+    assert page.count == sampling.rounded(4 * len(in_sample(many, 4)))
 
 
 @pytest.mark.parametrize(
     ("number", "shown"), [(0, 0), (7, 7), (99, 99), (317_440, 320_000), (1_049, 1_000)]
 )
 def test_estimates_have_two_digits(number: int, shown: int) -> None:
-    assert facets.rounded(number) == shown
+    assert sampling.rounded(number) == shown

@@ -28,7 +28,7 @@ from corpus.importers.streams import (
     ratio_check,
     with_head,
 )
-from corpus.importers.zip_directory import measure
+from corpus.importers.zip_directory import measure, pieces
 
 # Kept in memory while an inner zip is read; larger ones go to a temporary file.
 SPOOL_BYTES = 8 * MEBIBYTE
@@ -269,36 +269,39 @@ def _zip_members(
     budget = budget or Budget(limits.archive_bytes, limits.members)
     if measure(stream, limits.members)[0] > limits.members:
         raise LimitExceededError("too-many-members", f"more than {limits.members} members")
-    stream.seek(0)
-    with zipfile.ZipFile(stream) as archive:
-        members = archive.infolist()
-        first, last = span or (0, len(members))
-        # The bound counts all members before a span too, so that it falls on the same
+    empty = EmptyRun(place)
+    for piece in pieces(stream, span):
+        # The bounds count all members before a span too, so that they fall on the same
         # ones however the archive is split.
-        budget.bytes_left -= sum(m.file_size for m in members[:first])
-        budget.members_left -= first
-        empty = EmptyRun(place)
-        for info in members[first:last]:
-            budget.take_member(limits)
-            if info.is_dir():
-                continue
-            budget.bytes_left -= info.file_size
-            if budget.bytes_left < 0:
-                raise LimitExceededError(
-                    "archive-too-large", f"more than {limits.archive_bytes} bytes"
-                )
-            if info.file_size == 0 and empty.counting:
-                empty.count()
-                continue
-            member = place.inside(zip_name(info), _zip_time(info))
-            if is_dropping(member.parts):
-                continue
-            if info.file_size == 0:
-                yield empty.name(member)
-                continue
-            yield from empty.end()
-            yield from _zip_member(archive, info, member, limits, budget)
+        budget.bytes_left -= piece.passed_bytes
+        budget.members_left -= piece.passed
+        with zipfile.ZipFile(piece.archive) as archive:
+            yield from _listed(archive, place, limits, budget, empty)
+    yield from empty.end()
+
+
+def _listed(
+    archive: zipfile.ZipFile, place: Place, limits: Limits, budget: Budget, empty: EmptyRun
+) -> Iterator[Leaf | RecordError]:
+    """What a piece of a zip lists."""
+    for info in archive.infolist():
+        budget.take_member(limits)
+        if info.is_dir():
+            continue
+        budget.bytes_left -= info.file_size
+        if budget.bytes_left < 0:
+            raise LimitExceededError("archive-too-large", f"more than {limits.archive_bytes} bytes")
+        if info.file_size == 0 and empty.counting:
+            empty.count()
+            continue
+        member = place.inside(zip_name(info), _zip_time(info))
+        if is_dropping(member.parts):
+            continue
+        if info.file_size == 0:
+            yield empty.name(member)
+            continue
         yield from empty.end()
+        yield from _zip_member(archive, info, member, limits, budget)
 
 
 def _zip_member(

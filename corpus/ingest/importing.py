@@ -33,7 +33,7 @@ from corpus.progress import Progress
 BATCH_DOCUMENTS = 500
 # A batch is cut short at this many characters, so that long articles do not pile up.
 BATCH_CHARACTERS = 6_000_000
-SECONDS_BETWEEN_COUNTS = 2.0
+SECONDS_BETWEEN_COUNTS = 2.0  # for whoever watches the run
 REJECTED_AT_ONCE = 500
 # Frequency deltas are added up on the way: a million articles would leave 200 million.
 BATCHES_BETWEEN_MERGES = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from corpus.importers import FORMATS
+from corpus.ingest.background import forget_upload
 from corpus.ingest.importing import ImportOptions, Report, run_import
+from corpus.ingest.runs import NotWaitingError
 from corpus.models.imports import Outcome
 
 EXIT_CODES = """
@@ -92,6 +94,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--bulk", action="store_true", help="for a large first load: index at the end"
         )
+        # A run that the administration has recorded for a file sent to it.
+        parser.add_argument("--run", type=positive, help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["list_formats"]:
@@ -104,6 +108,10 @@ class Command(BaseCommand):
         chosen = self._options(options)
         try:
             run_import(chosen, quiet=quiet, report=report)
+            if options["run"]:
+                forget_upload(options["run"])
+        except NotWaitingError as error:
+            raise CommandError(f"{error}.", returncode=2) from error
         except KeyboardInterrupt:
             interrupted.append(True)
         if not quiet:
@@ -138,6 +146,7 @@ class Command(BaseCommand):
             since=options["since"],
             update=options["update"] == "changed",
             bulk=options["bulk"],
+            run=options["run"],
         )
 
     def _summary(self, report: Report, options: ImportOptions, interrupted: bool) -> None:

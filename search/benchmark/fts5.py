@@ -19,6 +19,12 @@ class Fts5:
 
     def __init__(self, path: Path) -> None:
         self.connection = sqlite3.connect(path)
+        # Set when loading is done: a file without it is new or was left half-written.
+        self.loaded = bool(self.connection.execute("PRAGMA user_version").fetchone()[0])
+        if not self.loaded:
+            self.connection.close()
+            path.unlink()
+            self.connection = sqlite3.connect(path)
         self.connection.execute("PRAGMA cache_size = -1000000")  # 1 GB, as the others have more
         self.connection.execute("PRAGMA mmap_size = 17179869184")
 
@@ -52,6 +58,7 @@ class Fts5:
         execute("CREATE INDEX article_source ON article (source)")
         execute("CREATE INDEX article_published ON article (published)")
         execute("INSERT INTO text (text) VALUES ('optimize')")
+        execute("PRAGMA user_version = 1")
         self.connection.commit()
 
     def page(self, query: DrawnQuery, *, any_word: bool) -> int:

@@ -103,7 +103,7 @@ def load(
     *,
     workers: int,
     live: int,
-    progress: Callable[[int], None],
+    progress: Callable[[int], object],
 ) -> Loaded:
     """Fill the empty database: articles, then their index in bulk, then `live` more one by one.
 

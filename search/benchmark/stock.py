@@ -36,6 +36,8 @@ class StockArticle(models.Model):
     published = models.DateTimeField(db_index=True)
     search = SearchVectorField(null=True)
 
+    objects: models.Manager[StockArticle] = models.Manager()
+
     class Meta:
         app_label = "benchmark"
         db_table = "benchmark_stock"

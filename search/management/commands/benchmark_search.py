@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from tqdm import tqdm
 
+from config.paths import DATA_DIR
 from corpus.models import Article
 from search.benchmark import database, loading, measuring, reporting, stock
 from search.benchmark.drawing import DrawnQuery
@@ -46,7 +47,9 @@ class Command(BaseCommand):
         parser.add_argument("--live", type=int, default=5000, help="added to the built index")
         parser.add_argument("--only-aqwal", action="store_true", help="measure no other way")
         parser.add_argument(
-            "--keep", action="store_true", help="keep the database, and use it if it is there"
+            "--keep",
+            action="store_true",
+            help="keep the databases, and use them if they are there from an earlier run",
         )
         parser.add_argument("--json", action="store_true", help="one JSON object at the end")
 
@@ -89,7 +92,8 @@ class Command(BaseCommand):
             self._overlap(queries, found)
             if not options["only_aqwal"]:
                 measured |= self._stock(queries)
-                measured |= self._fts5(queries, folder / "fts5.sqlite")
+                kept = DATA_DIR if options["keep"] else folder
+                measured |= self._fts5(queries, kept / f"{name}.sqlite")
             found["clients"] = {
                 **asdict(times(several)),
                 "clients": options["clients"],
@@ -166,10 +170,11 @@ class Command(BaseCommand):
         }
 
     def _fts5(self, queries: Sequence[DrawnQuery], path: Path) -> dict[str, dict[str, Times]]:
-        self._say("building SQLite's FTS5")
         other = Fts5(path)
         try:
-            other.load()
+            if not other.loaded:
+                self._say("building SQLite's FTS5")
+                other.load()
             return {
                 way: self._measure(
                     queries if not any_word else _some(queries),

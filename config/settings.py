@@ -147,7 +147,6 @@ AQWAL_SEARCH_TIMEOUT_MS = env.integer("AQWAL_SEARCH_TIMEOUT_MS", 3000, low=50, h
 # Files sent through the administration wait here until their import is done.
 AQWAL_UPLOADS = DATA_DIR / "uploads"
 AQWAL_UPLOAD_MB = env.integer("AQWAL_UPLOAD_MB", 200, low=1, high=100_000)
-FILE_UPLOAD_TEMP_DIR = AQWAL_UPLOADS
 FILE_UPLOAD_HANDLERS = ["corpus.uploads.BoundedUpload"]
 AQWAL_MANAGE = BASE_DIR / "manage.py"  # runs their imports
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    TemporaryFileUploadHandler,
+)
 
 # What a form around the file may add to a request.
 ROOM = 64 * 1024
@@ -15,6 +21,17 @@ ROOM = 64 * 1024
 def most_bytes() -> int:
     """The largest file taken."""
     return int(settings.AQWAL_UPLOAD_MB) * 1024 * 1024
+
+
+class Received(TemporaryUploadedFile):
+    """A file under way, in the data folder: the system's temporary one may be small memory."""
+
+    def __init__(self, name: Any, content_type: Any, charset: Any, extra: Any) -> None:
+        folder = Path(settings.AQWAL_UPLOADS)
+        folder.mkdir(parents=True, exist_ok=True)
+        # Closed, and so removed, by whoever has the request.
+        file = tempfile.NamedTemporaryFile(suffix=".upload", dir=folder)  # noqa: SIM115
+        UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
 
 
 class BoundedUpload(TemporaryFileUploadHandler):
@@ -34,5 +51,7 @@ class BoundedUpload(TemporaryFileUploadHandler):
         """Begin a file, or pass it over."""
         if self._too_large:
             raise SkipFile
-        Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
-        super().new_file(*args, **kwargs)
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = Received(
+            self.file_name, self.content_type, self.charset, self.content_type_extra
+        )

@@ -35,7 +35,7 @@ def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> It
     query = "&".join(f"{k}={quote(str(v), safe='')}" for k, v in wanted.items() if v)
     monkeypatch.setenv("DATABASE_URL", f"postgresql:///{database['NAME']}?{query}")
     monkeypatch.setenv("AQWAL_DATA_DIR", str(tmp_path))
-    settings.AQWAL_UPLOADS = settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
+    settings.AQWAL_UPLOADS = tmp_path / "uploads"
     yield tmp_path / "uploads"
     for child in background._children:
         child.wait(timeout=120)

@@ -100,6 +100,8 @@ def _dissolve(ids: Sequence[int]) -> None:
 def _candidates(ids: Sequence[int]) -> set[tuple[int, int]]:
     """Pairs (lower id, higher id) that share a band, one of each being in `ids`."""
     with connection.cursor() as cursor:
+        # New entries wait in a list that every single look-up would read from end to end.
+        cursor.execute("SELECT gin_clean_pending_list('fingerprint_bands')")
         # The index is the whole point, and a small table's statistics talk the planner
         # out of it.
         cursor.execute("SET LOCAL enable_seqscan = off")

@@ -95,19 +95,35 @@ def alike(one: set[int], other: set[int]) -> bool:
     return shared >= CONTAINED * len(smaller) and len(smaller) >= SHORTEST_SHARE * len(larger)
 
 
-def groups(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Connected pairs as sorted groups, in the order of their least member."""
-    parent: dict[int, int] = {}
+class Joined:
+    """Which numbers belong together, by the pairs that were joined."""
 
-    def top(item: int) -> int:
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def top(self, item: int) -> int:
+        """The least number that belongs together with this one."""
+        parent = self._parent
         while parent.setdefault(item, item) != item:
             parent[item] = item = parent[parent[item]]
         return item
 
+    def join(self, one: int, other: int) -> None:
+        """Let both, and all that belongs to either, belong together."""
+        low, high = sorted((self.top(one), self.top(other)))
+        self._parent[high] = low
+
+    def are(self, one: int, other: int) -> bool:
+        """Whether these two belong together."""
+        return self.top(one) == self.top(other)
+
+
+def groups(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Connected pairs as sorted groups, in the order of their least member."""
+    together = Joined()
     for one, other in pairs:
-        low, high = sorted((top(one), top(other)))
-        parent[high] = low
+        together.join(one, other)
     found: dict[int, list[int]] = {}
-    for item in sorted(parent):
-        found.setdefault(top(item), []).append(item)
+    for item in sorted({item for pair in pairs for item in pair}):
+        found.setdefault(together.top(item), []).append(item)
     return list(found.values())

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from corpus.indexing import refresh_story
 from corpus.models import Article, Story, StoryDue
-from corpus.neardup import alike, bands, groups, shingles
+from corpus.neardup import Joined, alike, bands, groups, shingles
 from corpus.text.analysis import words
 
 BATCH = 500
@@ -124,20 +124,47 @@ def _candidates(ids: Sequence[int]) -> set[tuple[int, int]]:
 
 
 def _judge(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pairs that are alike, by their whole texts; few at a time are held."""
+    """Of these pairs as many that are alike as join the same groups as all of them would.
+
+    What belongs together already, by a story or by the pairs before, is not judged: of a
+    thousand versions of one text only a thousand pairs are, not half a million.
+    """
     ordered = sorted(pairs)
+    together = Joined()
+    for pk, story in Article.objects.filter(
+        pk__in={pk for pair in ordered for pk in pair}, story__isnull=False
+    ).values_list("pk", "story"):
+        together.join(pk, -story)  # below zero, where no article is
+    texts = _Texts()
     linked = []
     for start in range(0, len(ordered), BATCH):
-        part = ordered[start : start + BATCH]
-        wanted = {pk for pair in part for pk in pair}
-        texts = {
-            pk: _shingles(title, body)
-            for pk, title, body in Article.objects.filter(pk__in=wanted)
-            .values_list("pk", "title", "body")
-            .iterator()
-        }
-        linked += [(a, b) for a, b in part if alike(texts[a], texts[b])]
+        part = [(a, b) for a, b in ordered[start : start + BATCH] if not together.are(a, b)]
+        texts.fetch({pk for pair in part for pk in pair})
+        for a, b in part:
+            if not together.are(a, b) and alike(texts[a], texts[b]):
+                together.join(a, b)
+                linked.append((a, b))
     return linked
+
+
+class _Texts:
+    """Shingles of the articles looked at last; as many as stay well below the memory bound."""
+
+    MOST = 2 * BATCH
+
+    def __init__(self) -> None:
+        self._known: dict[int, set[int]] = {}
+
+    def __getitem__(self, pk: int) -> set[int]:
+        return self._known[pk]
+
+    def fetch(self, wanted: set[int]) -> None:
+        """See that these are known; the others may be forgotten."""
+        if len(self._known) + len(wanted) > self.MOST:
+            self._known = {pk: found for pk, found in self._known.items() if pk in wanted}
+        missing = Article.objects.filter(pk__in=wanted - self._known.keys())
+        for pk, title, body in missing.values_list("pk", "title", "body").iterator():
+            self._known[pk] = _shingles(title, body)
 
 
 def _join(members: Sequence[int]) -> None:

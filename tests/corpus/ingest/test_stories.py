@@ -64,3 +64,26 @@ def test_an_article_that_joins_two_stories_makes_them_one(tmp_path: Path) -> Non
     load(write_jsonl(path, records))
     together = stories()
     assert together == {frozenset({"first", "last", "both"})}
+
+
+@pytest.mark.django_db
+def test_many_versions_of_one_text_are_not_all_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.ingest import stories as linking
+
+    compared = []
+
+    def counting(*texts: set[int], judge: Any = linking.alike) -> bool:
+        compared.append(texts)
+        return bool(judge(*texts))
+
+    monkeypatch.setattr(linking, "alike", counting)
+    records = [{**ORIGINAL, "id": f"v{n}", "text": f"{ORIGINAL['text']} {n}"} for n in range(30)]
+    path = write_jsonl(tmp_path / "a.jsonl", records)
+    load(path)
+    assert stories() == {frozenset(f"v{n}" for n in range(30))}
+    assert len(compared) == 29, "of 435 pairs"
+    load(write_jsonl(path, [{**ORIGINAL, "id": "late", "text": f"{ORIGINAL['text']} 99"}]))
+    assert len(compared) == 30
+    assert Article.objects.filter(story=None).count() == 0

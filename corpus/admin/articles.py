@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -37,12 +37,35 @@ class SourceAdmin(FoldedSearch):
         return False
 
 
+class ScriptFilter(admin.SimpleListFilter):
+    """Articles by what their writing shows."""
+
+    title = _("orthography")
+    parameter_name = "script"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("persian", _("Persian letters among Arabic")),
+            ("harakat", _("vowel marks")),
+            ("latin", _("more than a fifth Latin")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "persian":
+            return queryset.filter(persian_letters__gt=0)
+        if self.value() == "harakat":
+            return queryset.filter(harakat__gt=0)
+        if self.value() == "latin":
+            return queryset.filter(latin_letters__gt=F("arabic_letters") / 4)
+        return queryset
+
+
 @admin.register(Article)
 class ArticleAdmin(FoldedSearch):
     """Articles as imported, beside their text as found."""
 
     list_display = ("headline", "source", "published", "section", "was_cleaned")
-    list_filter = ("source", "precision", "language", "extractor_version")
+    list_filter = ("source", "precision", ScriptFilter, "language", "extractor_version")
     list_select_related = ("source",)
     list_per_page = 50
     ordering = ("-pk",)
@@ -51,7 +74,7 @@ class ArticleAdmin(FoldedSearch):
     fields = (
         *("title", "source", "external_id", "link", "author", "section", "language"),
         *("published", "precision", "published_raw", "text", "text_as_found", "import_run"),
-        *("extractor_version", "created", "updated"),
+        *("orthography", "extractor_version", "created", "updated"),
     )
     readonly_fields = fields
 
@@ -75,6 +98,22 @@ class ArticleAdmin(FoldedSearch):
     @admin.display(description=_("address"))
     def link(self, article: Article) -> str:
         return article.url
+
+    @admin.display(description=_("orthography"))
+    def orthography(self, article: Article) -> str:
+        """How many letters of which writing stand in title and body."""
+        letters = article.arabic_letters + article.latin_letters
+        share = 100 * article.latin_letters / letters if letters else 0.0
+        return gettext(
+            "Arabic letters: %(arabic)d; Persian letters: %(persian)d; vowel marks: %(marks)d; "
+            "Latin letters: %(latin)d (%(share).1f%%)"
+        ) % {
+            "arabic": article.arabic_letters,
+            "persian": article.persian_letters,
+            "marks": article.harakat,
+            "latin": article.latin_letters,
+            "share": share,
+        }
 
     @admin.display(description=_("body"))
     def text(self, article: Article) -> SafeString:

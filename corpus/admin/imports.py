@@ -64,6 +64,7 @@ class UploadForm(forms.Form):
     )
 
 
+SCRIPT = ("arabic", "persian", "harakat", "latin", "articles")
 SENDING = "corpus.add_importrun"
 UNDER_WAY = (ImportRun.State.WAITING, ImportRun.State.RUNNING)
 
@@ -82,7 +83,8 @@ class ImportRunAdmin(ReadOnly):
     list_filter = ("state", "started")
     fields = (
         *("started", "finished", "state", "inputs", "options", "read", "imported", "updated"),
-        *("unchanged", "duplicate", "rejected_records", "message", "by"),
+        *("unchanged", "duplicate", "rejected_records", "reasons", "dates", "script"),
+        *("message", "by"),
     )
 
     def get_urls(self) -> list[URLPattern]:
@@ -148,9 +150,37 @@ class ImportRunAdmin(ReadOnly):
             "name": "، ".join(map(str, run.inputs[:5])),
             "under_way": run.state in UNDER_WAY,
             "again": sending and run.state in background.AGAIN and run.upload,
+            "reasons": (run.report.get("reasons") or {}).items(),
+            "script": self.script(run),
             **_pace(run),
         }
         return TemplateResponse(request, "admin/corpus/importrun/progress.html", context)
+
+    @admin.display(description=_("reasons"))
+    def reasons(self, run: ImportRun) -> str:
+        """Why records were rejected, updated or duplicates, and how many for each reason."""
+        return _counted(run.report.get("reasons"))
+
+    @admin.display(description=_("dates left empty"))
+    def dates(self, run: ImportRun) -> str:
+        """Why dates were left empty, and how many for each reason."""
+        return _counted(run.report.get("dates_left_empty"))
+
+    @admin.display(description=_("orthography"))
+    def script(self, run: ImportRun) -> str:
+        """The letters of what the run wrote, added up."""
+        script = run.report.get("script")
+        if not script:
+            return "—"
+        return gettext(
+            "Arabic letters: %(arabic)d; Persian letters: %(persian)d, in %(of_persian)d of "
+            "%(articles)d articles; vowel marks: %(harakat)d, in %(of_harakat)d; "
+            "Latin letters: %(latin)d"
+        ) % {
+            **{key: script.get(key, 0) for key in SCRIPT},
+            "of_persian": script.get("articles_persian", 0),
+            "of_harakat": script.get("articles_harakat", 0),
+        }
 
     @admin.display(description=_("rejected"), ordering="rejected")
     def rejected_records(self, run: ImportRun) -> SafeString | str:
@@ -164,6 +194,10 @@ class ImportRunAdmin(ReadOnly):
             run.pk,
             run.rejected,
         )
+
+
+def _counted(found: dict[str, int] | None) -> str:
+    return "؛ ".join(f"{key}: {number}" for key, number in (found or {}).items()) or "—"
 
 
 def _progress(run: ImportRun) -> str:

@@ -23,7 +23,7 @@ from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
 from corpus.ingest.decisions import Candidate
 from corpus.ingest.pool import Pool
 from corpus.ingest.restoring import is_export, restore
-from corpus.ingest.runs import recorded_run, save_counts, write_rejected
+from corpus.ingest.runs import recorded_run, save_counts, save_report, write_rejected
 from corpus.ingest.sifting import Sifter
 from corpus.ingest.stories import link_stories
 from corpus.models import ImportRun, Source
@@ -171,6 +171,8 @@ class _Import:
             finally:
                 self._wind_up()
                 self.report.seconds = time.monotonic() - started
+                if self.run_row is not None:
+                    save_report(self.run_row, self.report.as_json())
         return self.report
 
     def _process(self) -> None:

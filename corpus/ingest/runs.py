@@ -109,6 +109,12 @@ def save_counts(run: ImportRun, read: int, counts: Counts, size: int = 0, done: 
     run.save(update_fields=["read", "size", "done", *(outcome.value for outcome in Outcome)])
 
 
+def save_report(run: ImportRun, report: dict[str, Any]) -> None:
+    """Keep what the run would print for machines."""
+    run.report = report
+    run.save(update_fields=["report"])
+
+
 def end(run: ImportRun, state: ImportRun.State, message: str = "") -> None:
     """Write how a run ended."""
     run.state = state

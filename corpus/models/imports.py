@@ -21,9 +21,10 @@ class Outcome(models.TextChoices):
 class ImportRun(PostgresModel):
     """One run of the importer and its counts.
 
-    `size` and `done` are bytes of input, 0 where nobody asked how much there is. `upload`
-    is the file that was sent through the admin, below `settings.AQWAL_UPLOADS`, for as
-    long as the run may have to be repeated; `by` is who sent it.
+    `report` is what `import_corpus --json` prints. `size` and `done` are bytes of input,
+    0 where nobody asked how much there is. `upload` is the file that was sent through the
+    admin, below `settings.AQWAL_UPLOADS`, for as long as the run may have to be repeated;
+    `by` is who sent it.
     """
 
     class State(models.TextChoices):
@@ -47,6 +48,7 @@ class ImportRun(PostgresModel):
     duplicate = models.PositiveIntegerField(_("duplicate"), default=0)
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
     message = models.TextField(_("message"), blank=True)
+    report = models.JSONField(_("report"), default=dict, blank=True)
     size = models.BigIntegerField(_("bytes"), default=0)
     done = models.BigIntegerField(_("bytes read"), default=0)
     upload = models.TextField(_("uploaded file"), blank=True)

@@ -310,3 +310,33 @@ def test_a_renamed_speaker_keeps_its_name_and_is_found_by_the_old(
     assert speaker.name == "حسن فريدون روحاني"
     assert Statement.objects.filter(speaker=speaker).count() == 2
     assert not Speaker.objects.filter(key="حسن روحاني").exists()
+
+
+def test_orthography_is_shown_counted_and_filtered(curator: Client, tmp_path: Path) -> None:
+    records = [
+        {"id": "1", "title": "روحانی", "text": "قالَ روحانی إنّ الحکومة باقية.", "source": "س"},
+        {
+            "id": "2",
+            "title": "الوزير",
+            "text": "قال الوزير إن شركة Example Ltd باقية.",
+            "source": "س",
+        },
+    ]
+    path = tmp_path / "news.jsonl"
+    path.write_text(
+        "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8"
+    )
+    load(path)
+    persian, plain = Article.objects.order_by("external_id")
+    address = reverse("admin:corpus_article_change", args=[persian.pk])
+    page = curator.get(address).content.decode()
+    assert "الفارسية: 3؛ الحركات: 2؛ اللاتينية: 0 (0.0%)" in page
+    run = persian.import_run
+    assert run is not None
+    address = reverse("admin:corpus_importrun_change", args=[run.pk])
+    page = curator.get(address).content.decode()
+    assert "الفارسية: 3 في 1 من 2 مقال؛ الحركات: 2 في 1؛" in page
+    assert run.report["script"]["latin"] == plain.latin_letters == 10
+    for value, wanted in (("persian", persian), ("harakat", persian), ("latin", plain)):
+        listed = curator.get(reverse("admin:corpus_article_changelist"), {"script": value})
+        assert [a.pk for a in listed.context["cl"].result_list] == [wanted.pk], value

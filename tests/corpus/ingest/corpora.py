@@ -46,6 +46,7 @@ def write_jsonl(path: Path, records: list[dict[str, Any]]) -> Path:
     return path
 
 
+# Without the marks of the random sample, which go by row numbers.
 QUERIES = {
     "articles": """
         SELECT s.name, a.external_id, a.title, a.body, a.published, a.content_hash::text,
@@ -60,11 +61,13 @@ QUERIES = {
         JOIN corpus_source s ON s.id = a.source_id
         LEFT JOIN corpus_speaker p ON p.id = t.speaker_id ORDER BY t.key""",
     "search": """
-        SELECT s.name, a.external_id, r.stems::text, r.words::text, r.length, r.kinds
+        SELECT s.name, a.external_id, regexp_replace(r.stems::text, '''#[0-9]+'' ?', '', 'g'),
+            r.words::text, r.length, r.kinds
         FROM corpus_articlesearchrow r JOIN corpus_article a ON a.id = r.article_id
         JOIN corpus_source s ON s.id = a.source_id ORDER BY 1, 2""",
     "statement search": """
-        SELECT t.key, r.stems::text, r.length FROM corpus_statementsearchrow r
+        SELECT t.key, regexp_replace(r.stems::text, '''#[0-9]+'' ?', '', 'g'), r.length
+        FROM corpus_statementsearchrow r
         JOIN corpus_statement t ON t.id = r.statement_id ORDER BY 1""",
     "frequencies": """
         SELECT lexeme, articles, statements FROM corpus_lexemefrequency

@@ -285,3 +285,47 @@ def test_interrupted_it_says_so_and_ends_with_130(tmp_path: Path) -> None:
     run = ImportRun.objects.get()
     assert run.state == "interrupted"
     assert json.loads(output.strip().splitlines()[-1])["read"] == run.read
+
+
+@pytest.mark.django_db
+def test_numeric_dates_are_read_in_their_sources_order(tmp_path: Path) -> None:
+    Source.objects.create(name="أمريكية", date_order="mdy")
+    records = [
+        {**article(n), "id": f"{source}{n}", "source": source, "published_at": raw}
+        for source in ("أمريكية", "صحيفة الفرات")
+        for n, raw in ((1, "03/04/2015"), (2, "25/12/2015"))
+    ]
+    report = load(write_jsonl(tmp_path / "a.jsonl", records))
+    found = {
+        a.external_id: (a.published and a.published.date().isoformat(), a.precision)
+        for a in Article.objects.all()
+    }
+    assert found == {
+        "أمريكية1": ("2015-03-04", "day"),
+        "أمريكية2": (None, ""),
+        "صحيفة الفرات1": ("2015-04-03", "day"),
+        "صحيفة الفرات2": ("2015-12-25", "day"),
+    }
+    assert report.as_json()["dates_left_empty"] == {"date-impossible": 1}
+    assert Article.objects.get(external_id="أمريكية2").published_raw == "25/12/2015"
+
+
+@pytest.mark.django_db
+def test_relative_dates_count_from_the_files_own_time(tmp_path: Path) -> None:
+    import zipfile
+    from datetime import UTC, datetime
+
+    path = write_jsonl(tmp_path / "a.jsonl", [{**article(1), "published_at": "منذ يومين"}])
+    then = datetime(2019, 5, 10, 15, tzinfo=UTC).timestamp()
+    os.utime(path, (then, then))
+    member = zipfile.ZipInfo("b.jsonl", date_time=(2018, 2, 3, 4, 5, 6))
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr(
+            member, json.dumps({**article(2), "published_at": "أمس"}, ensure_ascii=False)
+        )
+    load(path, tmp_path / "b.zip")
+    found = dict(Article.objects.values_list("external_id", "published"))
+    assert {pk: when.date().isoformat() for pk, when in found.items()} == {
+        "a1": "2019-05-08",
+        "a2": "2018-02-02",
+    }

@@ -18,8 +18,9 @@ from django.db import connection, transaction
 
 from corpus.models import Article, Statement
 from corpus.text.analysis import ANALYSIS_VERSION, analyse_columns
+from corpus.text.pairs import pair_keys
 
-ROW_FORMAT = 2  # raised when what a search row holds changes
+ROW_FORMAT = 3  # raised when what a search row holds changes
 INDEX_VERSION = ROW_FORMAT * 100 + ANALYSIS_VERSION
 
 LEAD = 40  # words of the body that count as its lead (RETRIEVAL §1)
@@ -31,11 +32,11 @@ MAX_LEXEME = 100  # characters; longer runs are noise
 
 # The first character of a key in LexemeFrequency.
 STEM, WORD, TITLE, STATISTIC = "s", "w", "t", "#"
-TIERS = "12345"
+TIERS = "12345678"
 
 # Tiers of saturated term frequency, tf / (tf + k), with BM25's length normalisation at a
 # fixed average: they only choose candidates, so they need not follow the corpus.
-TIER_LIMITS = (0.60, 0.70, 0.78, 0.84, 0.90)
+TIER_LIMITS = (0.60, 0.70, 0.78, 0.84, 0.90, 0.93, 0.95, 0.965)
 TIER_K1, TIER_B, TIER_AVERAGE = 1.2, 0.75, 300.0
 
 
@@ -100,11 +101,11 @@ SAMPLED = f"""
 
 ARTICLE_ROWS = f"""
 INSERT INTO corpus_articlesearchrow
-    (article_id, source_id, story, section, published, length, stems, words, impacts,
+    (article_id, source_id, story, section, published, length, stems, words, impacts, pairs,
      speakers, kinds, index_version)
 SELECT t.article, a.source_id, a.story_id, a.section, a.published, t.length,
     {VECTOR.format("stems")} {SAMPLED.format("t.article")}, {VECTOR.format("words")},
-    string_to_array(t.impacts, ' '),
+    string_to_array(t.impacts, ' '), string_to_array(t.pairs, ' ')::int[],
     coalesce((SELECT array_agg(DISTINCT s.speaker_id) FROM corpus_statement s
         WHERE s.article_id = a.id AND s.curation <> 'rejected'
             AND s.speaker_id IS NOT NULL), '{{}}'),
@@ -113,37 +114,39 @@ SELECT t.article, a.source_id, a.story_id, a.section, a.published, t.length,
     %(version)s
 FROM unnest(%(ids)s::bigint[], %(lengths)s::int[], %(stems_title)s::text[], %(stems_lead)s::text[],
         %(stems_rest)s::text[], %(words_title)s::text[], %(words_lead)s::text[],
-        %(words_rest)s::text[], %(impacts)s::text[])
+        %(words_rest)s::text[], %(impacts)s::text[], %(pairs)s::text[])
     AS t(article, length, stems_title, stems_lead, stems_rest,
-         words_title, words_lead, words_rest, impacts)
+         words_title, words_lead, words_rest, impacts, pairs)
 JOIN corpus_article a ON a.id = t.article
 ORDER BY t.article
 ON CONFLICT (article_id) DO UPDATE SET
     source_id = excluded.source_id, story = excluded.story, section = excluded.section,
     published = excluded.published, length = excluded.length, stems = excluded.stems,
-    words = excluded.words, impacts = excluded.impacts, speakers = excluded.speakers,
+    words = excluded.words, impacts = excluded.impacts, pairs = excluded.pairs,
+    speakers = excluded.speakers,
     kinds = excluded.kinds, index_version = excluded.index_version
 """
 
 STATEMENT_ROWS = f"""
 INSERT INTO corpus_statementsearchrow
     (statement_id, article_id, source_id, section, speaker, kind, published, length, stems,
-     words, impacts, index_version)
+     words, impacts, pairs, index_version)
 SELECT t.statement, a.id, a.source_id, a.section, s.speaker_id, s.kind, a.published, t.length,
     {VECTOR.format("stems")} {SAMPLED.format("t.statement")}, {VECTOR.format("words")},
-    string_to_array(t.impacts, ' '), %(version)s
+    string_to_array(t.impacts, ' '), string_to_array(t.pairs, ' ')::int[], %(version)s
 FROM unnest(%(ids)s::bigint[], %(lengths)s::int[], %(stems_title)s::text[], %(stems_lead)s::text[],
         %(stems_rest)s::text[], %(words_title)s::text[], %(words_lead)s::text[],
-        %(words_rest)s::text[], %(impacts)s::text[])
+        %(words_rest)s::text[], %(impacts)s::text[], %(pairs)s::text[])
     AS t(statement, length, stems_title, stems_lead, stems_rest,
-         words_title, words_lead, words_rest, impacts)
+         words_title, words_lead, words_rest, impacts, pairs)
 JOIN corpus_statement s ON s.id = t.statement AND s.curation <> 'rejected'
 JOIN corpus_article a ON a.id = s.article_id
 ORDER BY t.statement
 ON CONFLICT (statement_id) DO UPDATE SET
     section = excluded.section, speaker = excluded.speaker, kind = excluded.kind,
     published = excluded.published, length = excluded.length, stems = excluded.stems,
-    words = excluded.words, impacts = excluded.impacts, index_version = excluded.index_version
+    words = excluded.words, impacts = excluded.impacts, pairs = excluded.pairs,
+    index_version = excluded.index_version
 """
 
 # What the rows of these articles counted for, taken back before they are replaced.
@@ -248,6 +251,7 @@ def _columns(ids: list[int], texts: list[IndexedText], found: list[list[str]]) -
         "words_lead": [_joined(t.words[:LEAD]) for t in texts],
         "words_rest": [_joined(t.words[LEAD:]) for t in texts],
         "impacts": [_joined(keys) for keys in found],
+        "pairs": [_joined(map(str, pair_keys(t.title_stems + t.stems))) for t in texts],
     }
 
 
@@ -353,9 +357,11 @@ def refresh_story(ids: Iterable[int], story: int | None) -> None:
 GIN_INDEXES = {
     "search_stems": "corpus_articlesearchrow USING gin (stems)",
     "search_words": "corpus_articlesearchrow USING gin (words)",
+    "search_pairs": "corpus_articlesearchrow USING gin (pairs)",
     "search_impacts": "corpus_articlesearchrow USING gin (impacts)",
     "stsearch_stems": "corpus_statementsearchrow USING gin (stems)",
     "stsearch_words": "corpus_statementsearchrow USING gin (words)",
+    "stsearch_pairs": "corpus_statementsearchrow USING gin (pairs)",
     "stsearch_impacts": "corpus_statementsearchrow USING gin (impacts)",
     "search_speakers": "corpus_articlesearchrow USING gin (speakers)",
 }

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from corpus import indexing
 from search.frequencies import Statistics
 from search.query import Condition, PreparedQuery, all_of, any_of
-from search.ranking import CANDIDATES, LOOKED_AT
+from search.ranking import CANDIDATES, COMMON_DOCUMENTS, COMMON_SHARE
 from search.sampling import PARTS, first_try, in_sample
 
 # Words stand together more often than chance has it, on average about this much (RETRIEVAL.md).
@@ -78,15 +78,18 @@ def plan(
         return Plan(tuple(parts), exhaustive=True)
     # What the rare words left of the budget goes to documents about the common ones.
     left = max(budget // 4, budget - int(taken))
+    telling = [s for s in common if not is_common(frequency[s], stats)]
+    if rare or telling:
+        common = telling
     parts += _tiers(common[:3], stats, selectivity, left)
     if not rare and len(prepared.clauses) > 1:
+        parts += _joint(prepared, stats, selectivity, budget)
         sizes = [sum(frequency.get(s, 0) for s in clause) for clause in prepared.clauses]
         together = expected_together(sizes, stats) * selectivity
         parts.append(_some(stems_match(all_of(prepared.clauses)), together, budget))
     if not rare and prepared.phrases:
-        # The phrase itself is among the filters; each row with its words is looked at for it.
-        together = expected_together(list(frequency.values()), stats) * selectivity
-        parts.append(_some(Condition("TRUE"), together, LOOKED_AT))
+        # The phrase itself is among the filters.
+        parts.append(Part(Condition("TRUE"), budget))
     return Plan(tuple(parts), exhaustive=False)
 
 
@@ -96,6 +99,30 @@ def expected_together(sizes: Sequence[int], stats: Statistics) -> float:
     for size in sizes:
         expected *= size / stats.documents if stats.documents else 0
     return min(*sizes, expected * TOGETHER) if len(sizes) > 1 else expected
+
+
+def is_common(documents: int, stats: Statistics) -> bool:
+    """Whether a word stands in so many documents that it decides nothing beside others."""
+    return documents > COMMON_DOCUMENTS and documents > COMMON_SHARE * stats.documents
+
+
+def _joint(
+    prepared: PreparedQuery, stats: Statistics, selectivity: float, budget: int
+) -> list[Part]:
+    """Documents where each of the rarest words weighs much: the lowest tier that fits."""
+    stems = sorted(
+        (clause[0] for clause in prepared.clauses if len(clause) == 1),
+        key=lambda s: stats.frequency.get(indexing.STEM + s, 0),
+    )[:3]
+    if not stems:
+        return []
+    chosen = TIERS_DESCENDING[0]
+    for tier in TIERS_DESCENDING:
+        sizes = [stats.frequency.get(tier + s, 0) for s in stems]
+        if expected_together(sizes, stats) * selectivity > budget:
+            break
+        chosen = tier
+    return [Part(Condition("impacts @> %s", ([chosen + s for s in stems],)), budget)]
 
 
 def _some(condition: Condition, expected: float, enough: int) -> Part:
@@ -114,13 +141,22 @@ def _some(condition: Condition, expected: float, enough: int) -> Part:
 def _tiers(stems: Sequence[str], stats: Statistics, selectivity: float, budget: int) -> list[Part]:
     """For each common stem the lowest tier that fits into its share, and its titles."""
     parts: list[Part] = []
-    share = max(1, budget // len(stems))
+    share = max(1, budget // max(1, len(stems)))
     for stem in stems:
-        chosen = TIERS_DESCENDING[0]
-        for tier in TIERS_DESCENDING:
-            if stats.frequency.get(tier + stem, 0) * selectivity > share:
-                break
-            chosen = tier
-        parts.append(Part(Condition("impacts @> %s", ([chosen + stem],)), share))
-        parts.append(Part(Condition("impacts @> %s", ([indexing.TITLE + stem],)), share // 2))
+        parts.append(_tier([], stem, stats, selectivity, share))
+        parts.append(_tier([indexing.TITLE + stem], stem, stats, selectivity, share // 2))
     return parts
+
+
+def _tier(with_: list[str], stem: str, stats: Statistics, selectivity: float, share: int) -> Part:
+    """The documents with these impacts in the lowest tier of the stem that fits the share."""
+    base = [stats.frequency.get(key, 0) for key in with_]
+    if base and base[0] * selectivity <= share:
+        return Part(Condition("impacts @> %s", (with_,)), share)
+    chosen = TIERS_DESCENDING[0]
+    for tier in TIERS_DESCENDING:
+        size = stats.frequency.get(tier + stem, 0)
+        if expected_together([*base, size], stats) * selectivity > share:
+            break
+        chosen = tier
+    return Part(Condition("impacts @> %s", ([*with_, chosen + stem],)), share)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.indexing import STEM
-from search.candidates import expected_together, stems_match
+from search.candidates import expected_together, is_common, stems_match
 from search.frequencies import Statistics
 from search.query import Condition, PreparedQuery, all_of, any_of
-from search.ranking import COMMON_DOCUMENTS, COMMON_SHARE
 
 EVERYTHING = Condition("TRUE")
 
@@ -41,7 +40,7 @@ def matching_of(prepared: PreparedQuery, stats: Statistics) -> Matching:
         expected = expected_together(together, stats)
         return Matching(EVERYTHING, EVERYTHING, expected, expected)
 
-    telling = [c for c in clauses if not _common(documents(c), stats)]
+    telling = [c for c in clauses if not is_common(documents(c), stats)]
     used = telling or [min(clauses, key=documents)]
     sizes = [documents(c) for c in used]
     # A word that stands nowhere must not make "any word" fail, nor "all words" succeed.
@@ -51,7 +50,3 @@ def matching_of(prepared: PreparedQuery, stats: Statistics) -> Matching:
     if len(used) == 1:
         any_word = all_words
     return Matching(all_words, any_word, expected, max(sizes))
-
-
-def _common(documents: int, stats: Statistics) -> bool:
-    return documents > COMMON_DOCUMENTS and documents > COMMON_SHARE * stats.documents

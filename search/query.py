@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus import indexing
 from corpus.text.analysis import Term, analyse
+from corpus.text.pairs import pair_keys
 from corpus.text.spans import Span, merge
 from search.ranking import MAX_TERMS
 from search.syntax import And, Node, Not, Or, ParsedQuery, Phrase, Word, parse
@@ -209,10 +210,14 @@ def _in_order(terms: Sequence[Term]) -> Condition:
     words = _match("words", " <-> ".join(t.word for t in terms))
     if len(terms) == 1:
         return words
-    # An index knows no order, so every row with all the words is looked at again. The stems
+    # The index of pairs finds the few rows where the stems are neighbours. IS TRUE keeps the
+    # planner from reading the indexes of the words, which know no order, as well. The stems
     # stand in the row and are looked at first; the words are fetched from elsewhere.
     stems = _match("stems", " <-> ".join(t.stem for t in terms))
-    return Condition(f"{stems.sql} AND {words.sql}", (*stems.parameters, *words.parameters))
+    return Condition(
+        f"pairs @> %s::int[] AND ({stems.sql}) IS TRUE AND ({words.sql}) IS TRUE",
+        (pair_keys([t.stem for t in terms]), *stems.parameters, *words.parameters),
+    )
 
 
 def _titled(terms: Sequence[Term], *, phrase: bool) -> Condition:

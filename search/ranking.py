@@ -23,8 +23,6 @@ LEAD_K = 1.0
 
 # Candidates scored for one query: cost grows with this and not with the corpus.
 CANDIDATES = 3000
-# Documents with all words of a phrase that are looked at for their order.
-LOOKED_AT = 20_000
 # The best candidates, scored again with the word lane, the lead and pairs.
 RERANKED = 300
 # Query words that are scored; a pasted article's rarer words say enough.

@@ -22,7 +22,8 @@ class SearchRow(PostgresModel):
     `stems` and `words` are the two lanes of the analysed text, with positions, title
     words labelled A and the lead B. `impacts` holds each stem again for the tiers of
     term frequency that it reaches here and for standing in the title, so that the best
-    documents of a common word are found without reading them all. `length` is the
+    documents of a common word are found without reading them all, `pairs` the words that
+    stand side by side (`corpus.text.pairs`), so that a phrase is. `length` is the
     number of tokens, which ranking needs and a tsvector does not hold.
     `published` is the article's time, or null.
     """
@@ -32,6 +33,7 @@ class SearchRow(PostgresModel):
     stems = SearchVectorField()
     words = SearchVectorField()
     impacts = ArrayField(models.TextField(), default=list)
+    pairs = ArrayField(models.IntegerField(), default=list)
     index_version = models.PositiveSmallIntegerField()
 
     class Meta:

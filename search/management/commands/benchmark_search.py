@@ -14,11 +14,11 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from tqdm import tqdm
 
-from config.paths import DATA_DIR
 from corpus.models import Article
 from search.benchmark import database, loading, measuring, reporting, stock
 from search.benchmark.drawing import DrawnQuery
@@ -92,7 +92,7 @@ class Command(BaseCommand):
             self._overlap(queries, found)
             if not options["only_aqwal"]:
                 measured |= self._stock(queries)
-                kept = DATA_DIR if options["keep"] else folder
+                kept = settings.DATA_DIR if options["keep"] else folder
                 measured |= self._fts5(queries, kept / f"{name}.sqlite")
             found["clients"] = {
                 **asdict(times(several)),

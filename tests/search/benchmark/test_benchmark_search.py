@@ -41,9 +41,9 @@ def run(capsys: pytest.CaptureFixture[str], **options: Any) -> dict[str, Any]:
 
 
 def test_everything_is_measured_and_nothing_left_behind(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], settings: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(benchmark_search, "DATA_DIR", tmp_path)
+    settings.DATA_DIR = tmp_path
     builders.article(body=BODY, source="المرفأ")
     builders.article(body=BODY.replace("الموانئ", "المطارات"), source="الساحل")
     corpus = connection.settings_dict["NAME"]

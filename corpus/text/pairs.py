@@ -1,0 +1,39 @@
+"""Neighbouring words as numbers, so that an index can find them side by side. Pure.
+
+A GIN index of words knows no order: a phrase of common words makes it fetch every document
+that has them all. The pairs of neighbours are hashed into a fixed number of buckets, which
+keeps the index small; a document is in a bucket by chance about once in a thousand times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from zlib import crc32
+
+BITS = 18  # of a bucket's number
+REMEMBERED = 500_000  # words; a process that indexes for days starts anew beyond them
+
+
+class _Hashes(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        number = self[word] = crc32(word.encode("utf-8", "surrogatepass"))
+        return number
+
+
+_HASHES = _Hashes()
+
+
+def pair_keys(stems: Sequence[str]) -> list[int]:
+    """The buckets of all neighbouring pairs, each once, in the order they are met.
+
+    >>> a, b, c = "وقف", "اطلاق", "نار"
+    >>> pair_keys([a, b, c]) == pair_keys([a, b]) + pair_keys([b, c])
+    True
+    """
+    if len(_HASHES) > REMEMBERED:
+        _HASHES.clear()
+    numbers = [_HASHES[stem] for stem in stems]
+    mask, rest = (1 << BITS) - 1, 32 - BITS
+    # The low bits of one and the high bits of the other, so that "a b" is not "b a".
+    return list(dict.fromkeys([(a & mask) ^ (b >> rest) for a, b in pairwise(numbers)]))

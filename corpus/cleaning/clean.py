@@ -26,6 +26,13 @@ CONTENT = re.compile(
 # Longer lines than this are paragraphs; rules are not even tried on them.
 MAX_RESIDUE = 300
 
+# How far from its edge the residue of an edge may begin.
+MAX_EDGE = 400
+
+# A heading of so few characters says nothing beside «read also»; so many links may follow.
+BARE_HEADING = 20
+MOST_LINKS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -67,20 +74,28 @@ def clean(
 
     `title` is what the record gives as its title; `find_title` takes the first line as
     the headline where no title is given. `safe_only` is for formats whose text is
-    already clean: only rules marked safe, bidi controls and outer blanks.
+    already clean: only rules marked safe, those of edges and bylines, bidi controls and
+    outer blanks.
     """
     rules = load()
     lines = _lines(raw)
     byline = ""
     if not title and find_title and (title := _headline(lines, rules)):
         lines[0].rule = rules.headline_name
-    elif title and len(lines) > 1 and fold_line(title) == lines[0].folded:
+    elif (
+        title
+        and len(lines) > 1
+        and not _may_be_verse(lines[1], rules)
+        and fold_line(title) == lines[0].folded
+    ):
         lines[0].rule = rules.headline_repeated
     _mark_residue(lines, rules, safe_only)
-    extra: list[Removal] = []
+    extra = _edges(lines, rules)
     if not safe_only:
         _mark_captions(lines, rules)
-        byline, extra = _byline(lines, rules)
+    byline, more = _byline(lines, rules)
+    if not any(removal.start < m.end for removal in extra for m in more):
+        extra += more
     if lines and all(line.rule and line.rule != rules.headline_name for line in lines):
         # Nothing would be left of it: then it is no residue.
         for line in lines:
@@ -117,18 +132,63 @@ def _mark_residue(lines: list[_Line], rules: Rules, safe_only: bool) -> None:
     active = [rule for rule in rules.lines if rule.safe or not safe_only]
     end = _end_of_text(lines, active)
     heading: LineRule | None = None
+    links = 0  # how many lines may still be links without bullets
     for n, line in enumerate(lines):
         if line.rule:
             continue
         if heading and line.text.startswith(heading.bullets) and len(line.text) <= MAX_RESIDUE:
             line.rule = heading.name
             continue
+        if heading and links and _may_be_link(line, rules) and not _matches(active, line):
+            line.rule, links = heading.name, links - 1
+            continue
         heading = None
         for rule in active:
             if (not rule.at_end or n >= end) and _is(rule, line):
                 line.rule = rule.name
                 heading = rule if rule.bullets else None
+                links = MOST_LINKS if len(line.folded) <= BARE_HEADING else 0
                 break
+    for line, after in zip(lines[-2::-1], lines[:0:-1], strict=True):
+        # A row of dashes belongs to what it sets apart.
+        if after.rule and not line.rule and not any(map(str.isalnum, line.text)):
+            line.rule = after.rule
+
+
+def _may_be_verse(line: _Line, rules: Rules) -> bool:
+    text = line.text
+    return len(text) < rules.paragraph_length and not text.endswith(tuple(rules.sentence_ends))
+
+
+def _may_be_link(line: _Line, rules: Rules) -> bool:
+    text = line.text
+    return len(text) <= rules.caption_length and not text.endswith(tuple(rules.sentence_ends))
+
+
+def _matches(rules: list[LineRule], line: _Line) -> bool:
+    return any(_is(rule, line) for rule in rules)
+
+
+def _edges(lines: list[_Line], rules: Rules) -> list[Removal]:
+    """Residue within the first and the last line that are kept, once for each rule."""
+    removals: list[Removal] = []
+    for rule in rules.edges:
+        kept = [line for line in lines if not line.rule]
+        if not kept:
+            break
+        line = kept[-1] if rule.at_tail else kept[0]
+        if rule.at_tail:
+            match = rule.pattern.search(line.text, max(0, len(line.text) - MAX_EDGE))
+        else:
+            match = rule.pattern.match(line.text)
+        if match is None:
+            continue
+        if match.end() - match.start() == len(line.text):
+            line.rule = rule.name
+        else:
+            start = line.start + match.start()
+            removals.append(Removal(rule.name, start, line.start + match.end()))
+    return removals
 
 
 def _is(rule: LineRule, line: _Line) -> bool:
@@ -138,7 +198,10 @@ def _is(rule: LineRule, line: _Line) -> bool:
 def _end_of_text(lines: list[_Line], rules: list[LineRule]) -> int:
     """Where the closing run of residue begins: every line from there on matches a rule."""
     end = len(lines)
-    while end and any(_is(rule, lines[end - 1]) for rule in rules):
+    while end and (
+        _matches(rules, lines[end - 1])
+        or (end < len(lines) and not any(map(str.isalnum, lines[end - 1].text)))
+    ):
         end -= 1
     return end
 
@@ -180,7 +243,8 @@ def _byline(lines: list[_Line], rules: Rules) -> tuple[str, list[Removal]]:
     start = rest[0].start
     removal = Removal(rules.dateline_name, start, start + match.end())
     # «القاهرة (رويترز) -» names an agency, «سلمى حداد – النهضة:» an author before it.
-    return match["one"] or match[0].rstrip(" -–—:"), [removal]
+    named = match["one"] or match["person"] or match["three"] or match[0].rstrip(" -–—:")
+    return named.strip(" -–—:"), [removal]
 
 
 def _line_removals(raw: str, lines: list[_Line]) -> list[Removal]:

@@ -46,10 +46,20 @@ class LineRule:
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeRule:
+    """A stretch at the head or the tail of the text; `pattern` reaches to that edge."""
+
+    name: str
+    pattern: re.Pattern[str]
+    at_tail: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules, compiled."""
 
     lines: tuple[LineRule, ...]
+    edges: tuple[EdgeRule, ...]
     caption_name: str
     caption_pattern: re.Pattern[str]
     caption_length: int
@@ -80,22 +90,24 @@ def load() -> Rules:
     person = r"(?:[^\s:()«»\-–—.,،؛\d]{2,20} ?){2,5}"
     return Rules(
         lines=tuple(_line_rule(entry) for entry in data["line"]),
+        edges=tuple(_edge_rule(entry) for entry in data["edge"]),
         caption_name=caption["name"],
         caption_pattern=_any(caption["patterns"]),
         caption_length=caption["max_length"],
         paragraph_length=caption["paragraph_length"],
         sentence_ends=caption["sentence_ends"],
         dateline_name=dateline["name"],
-        # «القاهرة (رويترز) - », «القاهرة – رويترز: », «(رويترز) - »
+        # «القاهرة (رويترز) - », «القاهرة – رويترز: », «(رويترز) - », «سلمى حداد- سبق- جدة: »
         dateline=re.compile(
             rf"(?:{place})?\(\s*(?P<one>{agencies})\s*\) ?[-–—:] ?"
+            rf"|(?:(?P<person>{person})[-–—] ?)?(?P<three>{agencies}) ?[-–—] ?{place}: ?"
             rf"|{place} ?[-–—] ?{quote}(?P<two>{agencies}){unquote} ?[-–—:] ?",
             re.IGNORECASE,
         ),
         byline_name=data["byline"]["name"],
         byline=re.compile(
             rf"{place} ?[:\-–—(] ?{quote}(?:{agencies}){unquote}\)?"
-            rf"|{quote}(?:{agencies}){unquote}"
+            rf"|{quote}(?:{agencies}){unquote}(?: ?[-–—] ?{place})?"
             rf"|(?:{prefixes}) ?[:\-–—/] ?(?P<person>{person})",
             re.IGNORECASE,
         ),
@@ -103,6 +115,15 @@ def load() -> Rules:
         headline_repeated=data["headline"]["repeated"],
         headline_length=data["headline"]["max_length"],
     )
+
+
+def _edge_rule(entry: dict[str, Any]) -> EdgeRule:
+    if set(entry) != {"name", "where", "patterns"} or entry["where"] not in ("head", "tail"):
+        raise ValueError(f"rules.toml: a wrong [[edge]] {entry.get('name')!r}")
+    at_tail = entry["where"] == "tail"
+    inner = _any(entry["patterns"]).pattern
+    pattern = rf"\s*(?:{inner})\s*\Z" if at_tail else rf"(?:{inner})\s*"
+    return EdgeRule(entry["name"], re.compile(pattern), at_tail)
 
 
 def _line_rule(entry: dict[str, Any]) -> LineRule:

@@ -111,9 +111,9 @@ def test_it_drops_a_repeated_headline_however_it_is_spelt() -> None:
 
 
 def test_it_applies_only_safe_rules_to_clean_formats() -> None:
-    raw = f"كتب: أحمد سعيد\n{LONG}\nتصوير: علي\nتصوير: علي\n{OTHER}\nاترك رد"
-    cleaned = clean(raw, title="عنوان", safe_only=True)
-    assert cleaned.body == raw.removesuffix("\nاترك رد")
+    kept = f"{LONG}\nتصوير: علي\nتصوير: علي\n{OTHER}"
+    cleaned = clean(f"كتب: أحمد سعيد\n{kept}\nاترك رد", title="عنوان", safe_only=True)
+    assert (cleaned.body, cleaned.byline) == (kept, "كتب: أحمد سعيد")
 
 
 LINES = st.sampled_from(
@@ -136,3 +136,50 @@ def test_its_removals_always_give_the_body_and_never_overlap(
     if any(line in (LONG, OTHER) for line in lines):
         assert cleaned.body == cleaned.body.strip()
         assert all(cleaned.body.count(line) == lines.count(line) for line in (LONG, OTHER))
+
+
+@pytest.mark.parametrize(
+    ("raw", "body", "rules"),
+    [
+        (f"{LONG}\n--------------\nيمكنكم تسلم إشعارات بأهم الموضوعات بعد تحميل التطبيق.",
+         LONG, ["app-promotion", "app-promotion"]),
+        (f"{LONG} رابط الخبر بصحيفة الضفاف: افتتاح الجسر", LONG, ["page-link"]),
+        (f"{LONG}\nرابط الخبر بصحيفة الضفاف: افتتاح الجسر", LONG, ["page-link"]),
+        (f"{LONG} سمات الجسر النهر", LONG, ["tags"]),
+        (f"شارك من خلال تويتر فيسبوك جوجل بلس اكتب رأيك {LONG}", LONG, ["share-bar"]),
+        (f"{LONG}\nللتواصل مع الكاتب ارسل رسالة SMS\nتبدأ بالرمز (7) ثم مسافة\n12345 - Stc",
+         LONG, ["contact-the-author"] * 3),
+        (f"{LONG}\nاقرأ أيضاً:\nجسر آخر يفتتح في الربيع\nالنهر يفيض\n{OTHER}",
+         f"{LONG}\n{OTHER}", ["read-also"] * 3),
+        (f"{LONG}\nاقرأ أيضاً:\n{OTHER}", f"{LONG}\n{OTHER}", ["read-also"]),
+        # What only looks like it stays.
+        (f"{LONG}\n--------------\n{OTHER}", f"{LONG}\n--------------\n{OTHER}", []),
+        (f"{LONG} وللقائد سمات كثيرة", f"{LONG} وللقائد سمات كثيرة", []),
+        (f"{LONG} سمات القائد كثيرة. {OTHER}", f"{LONG} سمات القائد كثيرة. {OTHER}", []),
+    ],
+)  # fmt: skip
+def test_residue_that_even_clean_formats_have(raw: str, body: str, rules: list[str]) -> None:
+    cleaned = clean(raw, title="عنوان", safe_only=True)
+    assert cleaned.body == body
+    assert [r.rule for r in cleaned.removals] == rules
+    assert apply_removals(raw, cleaned.removals) == body
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        ("عين اليوم – جدة\n", "عين اليوم – جدة"),
+        ("سلمى حداد – عين اليوم\n", "سلمى حداد – عين اليوم"),
+        ("سلمى حداد- سبق- جدة: ", "سلمى حداد"),
+        ("سبق- مكة المكرمة: ", "سبق"),
+        ("القاهرة (رويترز) - ", "رويترز"),
+    ],
+)
+def test_bylines_leave_clean_formats_too(head: str, byline: str) -> None:
+    cleaned = clean(head + LONG, title="عنوان", safe_only=True)
+    assert (cleaned.body, cleaned.byline) == (LONG, byline)
+
+
+def test_a_poems_first_verse_is_no_repeated_headline() -> None:
+    poem = "يا ليل طال بنا السهر\nوالنجم يرقب والقمر\nوالريح تحمل ما بقي"
+    assert clean(poem, title="يا ليل طال بنا السهر").body == poem

@@ -3,7 +3,9 @@
     {"aqwal_export": 1}                      the format's version
     {"source": {…}}                          by name
     {"speaker": {"ref": 1, …, "aliases"}}    by folded name; `ref` is its place in the file
+    {"feed": {…}}                            by address, without what its server said
     {"article": {…}, "statements": […]}      by source and external id
+    {"merge": {…}}                           speakers by ref, statements by key
 
 Nothing in it depends on row numbers, so that exporting what was restored gives the same
 bytes. Search rows, fingerprints and stories are made again from what is here; import
@@ -20,7 +22,15 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.functions import Collate
 
-from corpus.models import Article, Source, Speaker, SpeakerAlias, Statement
+from corpus.models import (
+    Article,
+    Feed,
+    Source,
+    Speaker,
+    SpeakerAlias,
+    SpeakerMerge,
+    Statement,
+)
 
 VERSION = 1
 BATCH = 500
@@ -32,6 +42,11 @@ NOT_EXPORTED: dict[type[Model], frozenset[str]] = {
     SpeakerAlias: frozenset({"id", "speaker_id"}),
     Article: frozenset({"id", "source_id", "story_id", "import_run_id", "updated"}),
     Statement: frozenset({"id", "article_id", "speaker_id"}),
+    Feed: frozenset(
+        {"id", "source_id", "etag", "last_modified", "fetched", "status", "error", "failures"}
+        | {"run_id"}
+    ),
+    SpeakerMerge: frozenset({"id", "speaker_id", "into_id", "by_id", "statements"}),
 }
 
 
@@ -53,6 +68,8 @@ def lines() -> Iterator[str]:
     refs: dict[int, int] = {}
     for line in _speakers(refs):
         yield _line({"speaker": line})
+    for feed in sorted(Feed.objects.select_related("source"), key=lambda feed: feed.url):
+        yield _line({"feed": {"source": feed.source and feed.source.name, **plain(feed)}})
     for source in sources:
         for article, statements in _articles(source):
             yield _line(
@@ -64,6 +81,21 @@ def lines() -> Iterator[str]:
                     ],
                 }
             )
+    for merge in _merges(refs):
+        yield _line({"merge": merge})
+
+
+def _merges(refs: dict[int, int]) -> Iterator[dict[str, Any]]:
+    """Merges of speakers in the order they were made; statements that are gone are left out."""
+    merges = SpeakerMerge.objects.all()
+    for made in sorted(merges, key=lambda m: (m.made, refs[m.speaker_id], refs[m.into_id])):
+        keys = Statement.objects.filter(pk__in=made.statements).values_list("key", flat=True)
+        yield {
+            "speaker": refs[made.speaker_id],
+            "into": refs[made.into_id],
+            **plain(made),
+            "statements": sorted(keys),
+        }
 
 
 def _speakers(refs: dict[int, int]) -> Iterator[dict[str, Any]]:

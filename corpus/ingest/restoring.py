@@ -23,12 +23,22 @@ from corpus.indexing import index_articles
 from corpus.ingest.batches import BatchResult, source_ids
 from corpus.ingest.exporting import VERSION, fields
 from corpus.ingest.stories import fingerprint, write_fingerprints
-from corpus.models import Article, Source, Speaker, SpeakerAlias, Statement
+from corpus.models import (
+    Article,
+    Feed,
+    Source,
+    Speaker,
+    SpeakerAlias,
+    SpeakerMerge,
+    Statement,
+)
 from corpus.models.imports import Outcome
 
 BATCH = 500
 BATCH_CHARACTERS = 6_000_000
 MARK = b'{"aqwal_export":'
+
+KINDS = ("source", "speaker", "feed", "merge")
 
 Row = TypeVar("Row", bound=Model)
 Line = tuple[int, dict[str, Any]]  # number from 1, content
@@ -72,7 +82,7 @@ def restore(path: Path, run: int | None) -> Iterator[BatchResult | RecordError]:
                 if kind == "article":
                     batch.append((number, content))
                     size += len(data)
-                elif kind in ("source", "speaker"):
+                elif kind in KINDS:
                     restorer.note(kind, content[kind])
             except (ValueError, TypeError, KeyError, StopIteration) as error:
                 yield _error(path, number, "malformed-export", repr(error)[:200])
@@ -81,6 +91,7 @@ def restore(path: Path, run: int | None) -> Iterator[BatchResult | RecordError]:
                 yield from restorer.write(path, batch)
                 batch, size = [], 0
     yield from restorer.write(path, batch)
+    yield from restorer.finish(path)
 
 
 def _error(path: Path, number: int, reason: str, detail: str) -> RecordError:
@@ -90,13 +101,12 @@ def _error(path: Path, number: int, reason: str, detail: str) -> RecordError:
 class _Restorer:
     def __init__(self, run: int | None) -> None:
         self.run = run
-        self.sources: list[dict[str, Any]] = []
-        self.speakers: list[dict[str, Any]] = []
+        self.noted: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
         self.speaker_ids: dict[int, int] = {}
 
     def note(self, kind: str, content: dict[str, Any]) -> None:
-        """Remember a source or speaker; they all come before the first article."""
-        (self.sources if kind == "source" else self.speakers).append(content)
+        """Remember what is no article. Merges come after the last article, the others before."""
+        self.noted[kind].append(content)
 
     def write(self, path: Path, batch: Sequence[Line]) -> Iterator[BatchResult | RecordError]:
         """Write a batch; one article at a time where the database refuses it whole."""
@@ -116,20 +126,22 @@ class _Restorer:
 
     def _write_names(self) -> None:
         """Sources and speakers that are not there yet."""
-        if not self.sources and not self.speakers:
+        if not any(self.noted[kind] for kind in ("source", "speaker", "feed")):
             return
         with transaction.atomic():
-            rows = [make(Source, source) for source in self.sources]
+            rows = [make(Source, source) for source in self.noted["source"]]
             Source.objects.bulk_create(rows, ignore_conflicts=True)
             self._write_speakers()
-        self.sources, self.speakers = [], []
+            self._write_feeds()
+        for kind in ("source", "speaker", "feed"):
+            self.noted[kind] = []
 
     def _write_speakers(self) -> None:
         known: dict[tuple[Any, ...], list[int]] = {}
         for speaker in Speaker.objects.order_by("pk"):
             known.setdefault(_identity(speaker), []).append(speaker.pk)
         new: list[tuple[dict[str, Any], Speaker]] = []
-        for content in self.speakers:
+        for content in self.noted["speaker"]:
             speaker = make(Speaker, content)
             if there := known.get(_identity(speaker)):
                 self.speaker_ids[content["ref"]] = there.pop(0)
@@ -145,6 +157,46 @@ class _Restorer:
             for alias in content["aliases"]:
                 aliases.append(make(SpeakerAlias, alias, speaker_id=speaker.pk))
         copy_rows(aliases)
+
+    def _write_feeds(self) -> None:
+        named = {feed["source"] for feed in self.noted["feed"] if feed["source"]}
+        sources = source_ids(named) if named else {}
+        feeds = [
+            make(Feed, feed, source_id=sources[feed["source"]] if feed["source"] else None)
+            for feed in self.noted["feed"]
+        ]
+        Feed.objects.bulk_create(feeds, ignore_conflicts=True)
+
+    def finish(self, path: Path) -> Iterator[RecordError]:
+        """Write what an export without articles has, and the merges."""
+        if self.run is None:
+            return
+        try:
+            self._write_names()
+            with transaction.atomic():
+                self._write_merges()
+        except (DataError, IntegrityError, ValueError, TypeError, KeyError) as error:
+            yield RecordError(
+                file=str(path), position="", reason="not-storable", detail=repr(error)[:200]
+            )
+
+    def _write_merges(self) -> None:
+        merges = self.noted["merge"]
+        keys = {key for content in merges for key in content["statements"]}
+        ids = dict(Statement.objects.filter(key__in=keys).values_list("key", "pk"))
+        known = set(SpeakerMerge.objects.values_list("speaker", "into", "made"))
+        rows = []
+        for content in merges:
+            row = make(
+                SpeakerMerge,
+                content,
+                speaker_id=self.speaker_ids[content["speaker"]],
+                into_id=self.speaker_ids[content["into"]],
+                statements=sorted(ids[key] for key in content["statements"] if key in ids),
+            )
+            if (row.speaker_id, row.into_id, row.made) not in known:
+                rows.append(row)
+        copy_rows(rows)
 
     def _write_articles(self, batch: Sequence[Line]) -> BatchResult:
         result = BatchResult()

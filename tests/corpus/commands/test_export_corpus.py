@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from corpus.models import Article, Speaker, SpeakerAlias, Statement
+from corpus import curation
+from corpus.models import (
+    Article,
+    Feed,
+    Source,
+    Speaker,
+    SpeakerAlias,
+    SpeakerMerge,
+    Statement,
+)
 from tests.corpus.ingest.corpora import article, state, write_jsonl
 from tests.corpus.ingest.test_importing import counts, empty, load
 
@@ -31,6 +40,17 @@ def curate() -> None:
     third.end -= 3
     third.text = third.text[:-3]
     third.save()
+    # A merge, and one that was taken back, as the administration makes them.
+    one, two, three = (
+        Speaker.objects.get(name=name) for name in ("ليلى حداد", "كريم منصور", "نادية السالم")
+    )
+    assert curation.merge([one], two, None)
+    curation.merge([three], two, None)
+    curation.undo_merge(SpeakerMerge.objects.get(speaker=three))
+    Feed.objects.create(
+        url="https://news.example/rss", source=Source.objects.order_by("name")[0], interval=15
+    )
+    Feed.objects.create(url="https://news.example/atom", enabled=False)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -43,9 +63,13 @@ def test_export_import_export_is_byte_identical(tmp_path: Path, name: str) -> No
     curate()
     one, two = tmp_path / name, tmp_path / f"again-{name}"
     call_command("export_corpus", str(one), quiet=True)
+    merged = set(SpeakerMerge.objects.values_list("speaker__key", "into__key", "undone"))
+    assert len(merged) == 2
     whole = state()
     assert any(row[-1] for row in whole["articles"]), "the reprints are stories"
+    first_source = Source.objects.order_by("name")[0].name
     empty()
+    assert not Feed.objects.exists()
     assert counts(load(one)) == {"imported": 35}
     after = state()
     assert {k: v for k, v in after.items() if k != "search"} == {
@@ -53,12 +77,18 @@ def test_export_import_export_is_byte_identical(tmp_path: Path, name: str) -> No
     } or after["frequencies"] != whole["frequencies"]
     assert after["articles"] == whole["articles"]
     assert after["statements"] == whole["statements"]
+    assert set(SpeakerMerge.objects.values_list("speaker__key", "into__key", "undone")) == merged
+    assert dict(Feed.objects.values_list("interval", "source__name"))[15] == first_source
     call_command("export_corpus", str(two), quiet=True)
     assert one.read_bytes() == two.read_bytes()
     assert counts(load(one)) == {"unchanged": 35}
+    assert (Feed.objects.count(), SpeakerMerge.objects.count()) == (2, 2)
     # The records it once came from are recognised too, and curation stays.
     assert counts(load(tmp_path / "a.jsonl")) == {"unchanged": 35}
     assert state()["statements"] == whole["statements"]
+    # The merge can be taken back where it was restored, statements and all.
+    made = SpeakerMerge.objects.get(undone=None)
+    assert curation.undo_merge(made) == len(made.statements) > 0
 
 
 @pytest.mark.django_db

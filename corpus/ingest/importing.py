@@ -7,6 +7,8 @@ are. Everything costly (extraction, analysis, writing) is in the batches.
 
 from __future__ import annotations
 
+import resource
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -101,6 +103,7 @@ class Report:
             "dates_left_empty": dict(sorted(self.dates.items())),
             "script": dict(sorted(self.result.script.items())),
             "run": self.run,
+            "peak_mb": peak_mebibytes(),
         }
 
 
@@ -345,6 +348,16 @@ class _Import:
         self._save_counts()
         if not self.options.bulk:  # it counts everything at its end
             merge_frequencies()
+
+
+def peak_mebibytes() -> int:
+    """The most memory that this process, or one of its workers that have ended, has held."""
+    of_both = (resource.getrusage(who).ru_maxrss for who in WHO)
+    # Kibibytes on Linux, bytes on macOS.
+    return max(of_both) // (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 def _date_orders() -> dict[str, Any]:

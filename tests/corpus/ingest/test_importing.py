@@ -220,6 +220,7 @@ def test_workers_and_parallel_imports_give_what_one_process_gives(tmp_path: Path
     assert process.returncode == 0, output
     result = json.loads(output.strip().splitlines()[-1])
     assert {k: v for k, v in result.items() if k in alone} == alone
+    assert 50 < result["peak_mb"] < 500, "of the reader or the largest worker"
     assert state() == wanted
 
     empty()

@@ -94,6 +94,13 @@ def content_end(
         if words[at].mark < 0 and words[at].form in _BUT:
             limit = at
             break
+        if words[at].mark < 0 and (
+            (not clause or words[at - 1].form == "،")
+            and words[at].form in ("بعد", "بعدما")
+            and (words[at].form == "بعدما" or words[at + 1].form == "ان")
+        ):
+            limit = at  # «نفى تنازله | بعد أن …»: when it was announced, not what
+            break
         if (
             words[at].form == "الا"
             and at + 2 < limit

@@ -19,6 +19,10 @@ _AFTER_FA: Final = words_of("afterfa")
 _NAMED_ACTS: Final = words_of("namedact")
 
 
+# What opens a verb's own words.
+_OWN_WORDS: Final = frozenset(("ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", ":"))
+
+
 class Shape(StrEnum):
     """What part of speech a cue is."""
 
@@ -247,7 +251,7 @@ def _match_phrase(
             verb = cue_forms().get(words[after].form) if after < len(words) else None
             if verb is None or verb.shape is not Shape.VERB or verb.strength == "mind":
                 continue
-            if parts == ("كما",) and not _closes_clause(passage, index):
+            if parts == ("كما",) and not _looks_back(passage, index, verb):
                 continue
             form = replace(form, gender=verb.gender, number=verb.number, past=verb.past)
             after += 1
@@ -255,7 +259,22 @@ def _match_phrase(
     return None
 
 
-def _closes_clause(passage: Passage, index: int) -> bool:
-    """كما opens a clause of its own at a sentence's start (كما قال: he also said); after a
-    comma in mid-sentence it looks back (، كما قال: as he said)."""
-    return index > passage.sentence_start(index) and passage.words[index - 1].form == "،"
+def _looks_back(passage: Passage, index: int, verb: CueForm) -> bool:
+    """Whether كما means "as": «… ، كما قال X», «… كما أعلن X». With words of its own after it
+    (كما قال إن, كما دعا إلى) or at a sentence's start it means "also"."""
+    words = passage.words
+    if index == passage.sentence_start(index):
+        return False
+    if words[index - 1].form == "،" and verb.strength == "say":
+        bare = False
+    else:
+        bare = True
+        if verb.strength != "say" or not verb.past:
+            return False
+    for at in range(index + 2, min(passage.sentence_end(index), index + 14)):
+        form = words[at].form
+        if form == "،" or (bare and not words[at].is_word):
+            break
+        if form in _OWN_WORDS or words[at].mark >= 0 or form in verb.takes:
+            return False
+    return True

@@ -32,6 +32,7 @@ from corpus.quotes.lexicon import (
 )
 from corpus.quotes.word_classes import (
     ADDRESSEES,
+    DEMONSTRATIVES,
     NAME_LINKS,
     action_like,
     adverbial,
@@ -139,6 +140,8 @@ def read_noun_phrase(
         if name_first >= 0:
             if not greedy and is_object_start(form):
                 break
+            if _ends_name(words, name_first, at):
+                break
             if name_like(form) or form in NAME_LINKS or form in _FAMILY:
                 pass
             elif definite(form) and at == name_after:
@@ -217,6 +220,28 @@ def read_noun_phrase(
     if after <= index:
         return None
     return NounPhrase(index, after, name_first, name_after, head)
+
+
+def _ends_name(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether the word after a person's name is no part of it: «نادية الحمدان | التجربة»,
+    «قطان | الأهالي», «سامي رشدي | والوزير», «سالم | هذه», «رشدي | سيحضر»."""
+    form = words[at].form
+    if form in DEMONSTRATIVES:
+        return True
+    if form.startswith(("سي", "ست")) and form[1:] in VERBS:
+        return True
+    if form.startswith("و") and len(form) > 3 and form not in GIVEN_NAMES:
+        rest = form[1:]
+        return definite(rest) or rest in ROLES or rest in BODIES or rest in GIVEN_NAMES
+    known = words[first].form in GIVEN_NAMES or words[first].form in NAME_LINKS
+    if not definite(form):
+        return common(form) and not known and form.endswith("ه")
+    bare = form[2:]
+    if bare not in COMMON or words[at - 1].form in NAME_LINKS:
+        return False
+    if form.endswith("ه"):
+        return True  # an everyday feminine is no surname
+    return not known or (definite(words[at - 1].form) and not form.endswith("ي"))
 
 
 def _plural(form: str) -> bool:

@@ -147,7 +147,8 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
         if (
             word.is_word
             and (is_object_start(word.form) or with_pronoun(word))
-            and (words[at - 1].form not in ("في", "من", "الي", "علي", "عن", "بعد", "قبل", "خلال"))
+            and words[at - 1].form not in PREPOSITIONS
+            and words[at - 1].form != "عبر"
         ):
             return at
         if any_noun and at == phrase.after and _pointed_or_definite_action(word.form):

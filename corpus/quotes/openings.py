@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -12,12 +13,15 @@ from corpus.quotes.lexicon import (
     RELATIVES,
     VERBS,
     common,
+    definite,
     words_of,
 )
 from corpus.quotes.objects import with_pronoun
 from corpus.quotes.word_classes import action_like, is_object_start
-from corpus.quotes.words import Passage
+from corpus.quotes.words import Passage, Word
 
+# Works that have titles: a quotation right after them is the title.
+WORKS: Final = words_of("work")
 _SUFFIXES: Final = ("", "ه", "ها", "هم", "هما", "هن", "ي", "ني", "نا", "ننا", "ك", "كم", "ما")
 
 
@@ -153,9 +157,25 @@ def _prefixed_noun(form: str) -> bool:
     return len(rest) >= 3 and (common(rest) or is_object_start(rest) or action_like(rest))
 
 
+def names_a_work(before: Sequence[Word]) -> bool:
+    """«بعنوان "بيت على الماء"», «روايته الأخيرة "…"»: a title follows the word for what it
+    names, at most an adjective and a pronoun between."""
+    for word in reversed(before):
+        form = word.form.removeprefix("ال")
+        if form in WORKS or form.removesuffix("ها").removesuffix("ه") in WORKS:
+            return True
+        if form.removesuffix("ته") + "ه" in WORKS or form.removesuffix("تها") + "ه" in WORKS:
+            return True
+        if not (definite(word.form) and common(word.form[2:])):
+            return False
+    return False
+
+
 def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
     """A short quoted name within the subject: وكالة «رويترز»، تحالف «فجر ليبيا»."""
     words = passage.words
+    if after < limit and names_a_work(words[max(0, at - 3) : at]):
+        return True
     if after >= limit or after - at > 9:
         return False
     previous = words[at - 1]

@@ -7,7 +7,7 @@ from typing import Final
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.drafts import Draft
 from corpus.quotes.mentions import Discourse, Mention
-from corpus.quotes.openings import CLAUSE_OPENERS, Opening
+from corpus.quotes.openings import CLAUSE_OPENERS, Opening, names_a_work
 from corpus.quotes.readings import Reading
 from corpus.quotes.speakers import subject_after
 from corpus.quotes.types import Kind
@@ -29,6 +29,8 @@ def quotation_drafts(
         outer = passage.word_at(mark.outer_start)
         if not any(char.isalpha() for char in passage.text[mark.start : mark.end]):
             continue  # a number set in marks
+        if names_a_work(passage.words[max(0, outer - 3) : outer]):
+            continue
         draft = (
             _governed(passage, number, outer, readings)
             or _inside(passage, number, outer, reported)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.lexicon import (
     RELATIVES,
+    words_of,
 )
 from corpus.quotes.mentions import Discourse, Mention, agrees
 from corpus.quotes.openings import Opening
 from corpus.quotes.speakers import sentence_subject, subject_after, subject_before
 from corpus.quotes.words import Passage
+
+# Verbs that name whom they speak to as their object, and those that always do.
+_SPOKEN_TO: Final = words_of("spokento")
+_NEEDS_OBJECT: Final = words_of("needsobject")
+# Whom public appeals address.
+_AUDIENCES: Final = words_of("audience")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,14 @@ def _after_was(passage: Passage, cue: Cue) -> bool:
         words[at].form in ("كان", "كانت", "وكان", "وكانت", "كانوا", "وكانوا")
         for at in range(max(start, cue.first - 12), cue.first)
     )
+
+
+def _is_spoken_to(passage: Passage, lemma: str, mention: Mention, at: int) -> bool:
+    """«ودعت الدول الصناعية إلى», «وحث النشء على»: the only noun between a verb that needs an
+    object, or one that may have it where the noun is an audience, and its words is the object."""
+    if mention.after < at - 1 or mention.named:
+        return False
+    return lemma in _NEEDS_OBJECT or mention.head in _AUDIENCES
 
 
 def find_speaker(
@@ -69,6 +85,17 @@ def find_speaker(
         if mention is not None:
             return mention, False
     mention = subject_after(passage, cue, at, greedy=greedy)
+    if (
+        mention is not None
+        and form.lemma in _SPOKEN_TO
+        and form.shape is Shape.VERB
+        and opening in (Opening.PREPOSITION, Opening.CLAUSE)
+        and _is_spoken_to(passage, form.lemma, mention, at)
+    ):
+        carried = (None if form.joined else subject_before(passage, cue)) or same
+        carried = carried or discourse.carried(passage, cue)
+        if carried is not None and agrees(carried, form.gender, form.number):
+            return carried, True
     if mention is not None:
         return mention, False
     if not form.joined and form.shape is Shape.VERB:

@@ -7,7 +7,7 @@ from typing import Final
 from corpus.quotes.content import content_end, trim_end
 from corpus.quotes.cues import Cue, Shape, cue_forms, find_cues
 from corpus.quotes.drafts import Draft
-from corpus.quotes.lexicon import RELATIVES, VERBS, common, definite, words_of
+from corpus.quotes.lexicon import RELATIVES, VERBS, common, definite, without_pronoun, words_of
 from corpus.quotes.mentions import Discourse, Mention, agrees, subjects
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.objects import ONLY_WITH, find_object
@@ -29,6 +29,8 @@ _EVERYDAY: Final = words_of("everyday")
 
 
 _REPORTING: Final = (Shape.VERB, Shape.PARTICIPLE, Shape.MASDAR, Shape.NAMED, Shape.REPORT)
+# After these أن is followed by a verb.
+_BEFORE_VERBS: Final = frozenset(("بعد", "قبل", "منذ"))
 # What stands before a verbal noun that tells of a statement: بعد إعلان، رغم دعوة.
 _BEFORE_ACTS: Final = words_of("beforeact")
 
@@ -85,8 +87,12 @@ def _read(
         and not definite(before)
     ):
         return None  # «حراسة مشددة»: an adjective
-    if form.lemma in _EVERYDAY and before in ("ان", "وان", "بان"):
-        return None  # «أن طلب الالتماس»: a noun
+    if (
+        form.lemma in _EVERYDAY
+        and before in ("ان", "وان", "بان")
+        and not (cue.first > 1 and words[cue.first - 2].form in _BEFORE_VERBS)
+    ):
+        return None  # «أن طلب الالتماس»: a noun, but «بعد أن طلب الوزير» is a verb
     if form.shape is Shape.NAMED and before not in _BEFORE_ACTS:
         return None
     opening, at = find_opening(passage, cue)
@@ -133,7 +139,7 @@ def _read(
         words[i].form in ONLY_WITH[form.lemma] for i in range(cue.after, min(limit, cue.after + 14))
     ):
         return None
-    if form.lemma == "عبر" and opening is Opening.PREPOSITION and words[content].form != "عن":
+    if form.lemma == "عبر" and _across(passage, cue, content, opening):
         return None
     same = _same_sentence(passage, cue, readings)
     mention, carried = find_speaker(passage, cue, opening, content, discourse, same)
@@ -160,6 +166,21 @@ def _read(
     )
     after = content_end(passage, content, cues, position, clause=opening is Opening.CLAUSE)
     return Reading(cue, opening, content, after, mention, carried, marked)
+
+
+def _across(passage: Passage, cue: Cue, content: int, opening: Opening) -> bool:
+    """«عبر حسابها»: the preposition, which no «عن» of its own follows or whose noun has a
+    pronoun."""
+    words = passage.words
+    if opening is Opening.PREPOSITION and words[content].form != "عن":
+        return True
+    following = words[cue.after] if cue.after < len(words) else None
+    return (
+        words[cue.first].form == "عبر"
+        and following is not None
+        and following.tail != "ة"
+        and without_pronoun(following.form) is not None
+    )
 
 
 def _short_mark(passage: Passage, at: int) -> bool:

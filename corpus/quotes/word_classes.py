@@ -36,6 +36,7 @@ _ACTION: Final = re.compile("^(?:ان[^ا][^ا]ا[^ا]|ا[^ا]ت[^ا]ا[^ا]|ا�
 _ACTION_WIDE: Final = re.compile(
     "^(?:ا[^ا][^ا]?ا[^ا]ه?|ت[^ا][^ا]ي[^ا]ه?|م[^ا]ا[^ا][^ا]ه|ت[^ا]ا?[^ا][^ا])(?:ها|هم|ه)?$"
 )
+DEMONSTRATIVES: Final = words_of("demonstrative")
 NAME_LINKS: Final = words_of("namelink")
 
 
@@ -75,10 +76,17 @@ def name_like(form: str) -> bool:
         or common(form)
         or form in ADDRESSEES
         or form.startswith("لل")
+        or form in DEMONSTRATIVES
+        or _action_of_somebody(form)
         or len(form) < 2
         or (form.startswith("ا") and form.endswith("ت") and len(form) > 4)  # a verb: أحزنت
         or (form.startswith("و") and form[1:] in VERBS)
     )
+
+
+def _action_of_somebody(form: str) -> bool:
+    """«انزعاجها»: a verbal noun with the speaker's pronoun."""
+    return form.endswith(("ها", "هم")) and bool(_ACTION.match(form[:-2]))
 
 
 def joined_or_verbal(form: str) -> bool:

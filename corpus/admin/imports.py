@@ -209,12 +209,13 @@ def _pace(run: ImportRun) -> dict[str, Any]:
     end = run.finished or timezone.now()
     seconds = max(1.0, (end - run.started) / timedelta(seconds=1))
     finished = run.state == ImportRun.State.FINISHED
+    running = run.state == ImportRun.State.RUNNING
     share = 1.0 if finished else min(1.0, run.done / run.size) if run.size else None
     return {
         "percent": None if share is None else int(100 * share),
         "rate": round(run.read / seconds, 1),
         "seconds": int(seconds),
-        "left": int(seconds * (1 - share) / share) if share and not finished else None,
+        "left": int(seconds * (1 - share) / share) if share and running else None,
     }
 
 

@@ -245,7 +245,16 @@ def test_search_folds(
 
 @pytest.mark.parametrize(
     "model",
-    ["article", "source", "statement", "speaker", "speakermerge", "importrun", "importrecord"],
+    [
+        "article",
+        "source",
+        "statement",
+        "speaker",
+        "speakermerge",
+        "importrun",
+        "importrecord",
+        "feed",
+    ],
 )
 def test_every_page_opens_with_few_queries(
     curator: Client, corpus: Path, model: str, django_assert_max_num_queries: Any

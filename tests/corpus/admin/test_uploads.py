@@ -19,6 +19,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from corpus.admin.imports import _pace
 from corpus.ingest import background
 from corpus.models import Article, Feed, ImportRun
 from tests.corpus.ingest.corpora import article, write_jsonl
@@ -186,6 +187,23 @@ def test_a_run_that_nobody_takes_up_does_not_wait_for_ever(client: Client, curat
     client.get(progress)
     run.refresh_from_db()
     assert run.state == "interrupted"
+
+
+@pytest.mark.parametrize(
+    ("state", "percent", "left"),
+    [("running", 25, 90), ("interrupted", 25, None), ("finished", 100, None)],
+)
+def test_time_is_left_only_while_it_runs(state: str, percent: int, left: int | None) -> None:
+    ended = timezone.now()
+    run = ImportRun(
+        state=state,
+        started=ended - timedelta(seconds=30),
+        finished=ended,
+        size=100,
+        done=25,
+        read=60,
+    )
+    assert _pace(run) == {"percent": percent, "left": left, "rate": 2.0, "seconds": 30}
 
 
 def log_in(page: Page) -> None:

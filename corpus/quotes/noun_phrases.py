@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.quotes.cues import cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
     COMMON,
@@ -51,6 +52,11 @@ _OCCASIONS: Final = words_of("occasion")
 _OF_PERSONS: Final = words_of("ofperson")
 # Names of broadcasters and agencies spelled letter by letter.
 _SPELLED: Final = words_of("spelled")
+# Arabic given names only; the longer list has foreign surnames too.
+_ARABIC_NAMES: Final = words_of("givenname")
+# Times that no list of adverbs holds: «ميركل | الأسبوع الماضي».
+_WEEKS: Final = frozenset(("الاسبوع", "الشهر", "العام", "السنه", "الليله"))
+_ADVERBS: Final = words_of("skipped")
 _FAMILY: Final = frozenset(["فيصل", "سعود"])
 
 
@@ -106,6 +112,8 @@ def read_noun_phrase(
             break
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
+        if at > index and head in PLACES and form.startswith("و") and form[1:] in PLACES:
+            break  # «إيطاليا وفرنسا»: the first of two speaks
         if at > index and (
             adverbial(form)
             or (
@@ -114,9 +122,13 @@ def read_noun_phrase(
             )
         ):
             break
-        if at > index and with_preposition(form):
+        if at > index and (
+            with_preposition(form)
+            or (form not in GIVEN_NAMES and _marked_preposition(passage, at) and name_first < 0)
+        ):
             # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition.
-            open_chain, closed = not definite(form), definite(form)
+            closed = definite(form) or form[1:] in PLACES or _marked_preposition(passage, at)
+            open_chain = not closed
             at += 1
             after = at
             continue
@@ -140,7 +152,7 @@ def read_noun_phrase(
         if name_first >= 0:
             if not greedy and is_object_start(form):
                 break
-            if _ends_name(words, name_first, at):
+            if _ends_name(passage, name_first, at):
                 break
             if name_like(form) or form in NAME_LINKS or form in _FAMILY:
                 pass
@@ -222,26 +234,60 @@ def read_noun_phrase(
     return NounPhrase(index, after, name_first, name_after, head)
 
 
-def _ends_name(words: Sequence[Word], first: int, at: int) -> bool:
+def _ends_name(passage: Passage, first: int, at: int) -> bool:
     """Whether the word after a person's name is no part of it: «نادية الحمدان | التجربة»,
-    «قطان | الأهالي», «سامي رشدي | والوزير», «سالم | هذه», «رشدي | سيحضر»."""
+    «قطان | الأهالي», «سامي رشدي | والوزير», «سالم | هذه», «رشدي | سيحضر», «رشدي | قوله»."""
+    words = passage.words
     form = words[at].form
-    if form in DEMONSTRATIVES:
+    if form in DEMONSTRATIVES or form in _WEEKS or form in _ADVERBS:
         return True
+    if form in GIVEN_NAMES:
+        return False
     if form.startswith(("سي", "ست")) and form[1:] in VERBS:
         return True
-    if form.startswith("و") and len(form) > 3 and form not in GIVEN_NAMES:
-        rest = form[1:]
-        return definite(rest) or rest in ROLES or rest in BODIES or rest in GIVEN_NAMES
+    cue = cue_forms().get(form)
+    if cue is not None and (cue.suffixed or not cue.past) and words[at].tail != "ة":
+        return True
+    if words[at].tail != "ة" and without_pronoun(form) is not None:
+        return True
+    if form.startswith("و") and len(form) > 3:
+        return _joins(passage, at)
     known = words[first].form in GIVEN_NAMES or words[first].form in NAME_LINKS
     if not definite(form):
         return common(form) and not known and form.endswith("ه")
     bare = form[2:]
-    if bare not in COMMON or words[at - 1].form in NAME_LINKS:
+    before = words[at - 1].form
+    if bare not in COMMON or before in NAME_LINKS:
         return False
     if form.endswith("ه"):
         return True  # an everyday feminine is no surname
-    return not known or (definite(words[at - 1].form) and not form.endswith("ي"))
+    if form.endswith("ي"):
+        return not known
+    # «محمد الشريف», but «دونالد ترامب | الدول»: only an Arabic name has such a surname.
+    return not (before in _ARABIC_NAMES or before.startswith("عبد"))
+
+
+def _marked_preposition(passage: Passage, at: int) -> bool:
+    """«لأرسنال», «بإسبانيا»: before a hamza on alif ل and ب are prepositions."""
+    start = passage.words[at].start
+    return passage.text[start : start + 2] in ("لأ", "لإ", "بإ")
+
+
+def _joins(passage: Passage, at: int) -> bool:
+    """Whether the و of «ونظيره», «وبرشلونة», «وأبناء» is "and" rather than part of a name."""
+    word = passage.words[at]
+    rest = word.form[1:]
+    return (
+        definite(rest)
+        or common(rest)
+        or rest in ROLES
+        or rest in BODIES
+        or rest in PLACES
+        or rest in GIVEN_NAMES
+        or rest in VERBS
+        or rest in passage.forms
+        or passage.text[word.start : word.start + 2] in ("وأ", "وإ")
+    )
 
 
 def _plural(form: str) -> bool:

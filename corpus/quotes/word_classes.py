@@ -96,7 +96,17 @@ def joined_or_verbal(form: str) -> bool:
         return False
     if form.startswith("و") and len(form) > 3:
         rest = form[1:]
-        return common(rest) or rest in VERBS or rest in PLACES or definite(rest)
+        if rest in PREPOSITIONS or rest in CONJUNCTIONS or rest in DEMONSTRATIVES:
+            return True
+        if rest.startswith(("سي", "ست")) and rest[1:] in VERBS:
+            return True
+        return (
+            common(rest)
+            or rest in VERBS
+            or rest in PLACES
+            or definite(rest)
+            or with_preposition(rest)
+        )
     for suffix in ("ها", "هم", "ه"):
         if form.endswith(suffix) and form[: -len(suffix)] in VERBS:
             return without_pronoun(form) is None
@@ -126,8 +136,15 @@ def with_preposition(form: str) -> bool:
 
 
 def adverbial(form: str) -> bool:
-    """«عالميا», «أخيرا»: an indefinite accusative, which is never a verb's subject."""
-    return form.endswith("ا") and len(form) > 3 and form[:-1] in COMMON and form not in ROLES
+    """«عالميا», «أخيرا»: an indefinite accusative, which is never a verb's subject; «إيطاليا»
+    is a country all the same."""
+    return (
+        form not in PLACES
+        and form.endswith("ا")
+        and len(form) > 3
+        and form[:-1] in COMMON
+        and form not in ROLES
+    )
 
 
 def surname_like(form: str) -> bool:

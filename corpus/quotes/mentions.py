@@ -121,7 +121,7 @@ def subjects(passage: Passage) -> list[Mention]:
     words = passage.words
     found: list[Mention] = []
     for at, word in enumerate(words):
-        if word.mark >= 0 or not word.is_word:
+        if word.mark >= 0 or not word.is_word or word.form in ("بين", "عبر"):
             continue
         form = word.form
         bare = form.removeprefix("و") if len(form) > 3 else form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.quotes.lexicon import BODIES, ROLES, TITLES, UNNAMED, definite
+from corpus.quotes.lexicon import BODIES, GIVEN_NAMES, ROLES, TITLES, UNNAMED, definite
 from corpus.quotes.mentions import Mention
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.speakers import TEXTS
@@ -97,6 +97,14 @@ def _longer(parts: tuple[str, ...], text: str, passages: list[Passage], known: l
                     or not name_like(before.form)
                 ):
                     break
+                if (
+                    before.form.startswith("و")
+                    and before.form not in GIVEN_NAMES
+                    and (
+                        first - 1 == passage.sentence_start(index) or passage.count(before.form) < 2
+                    )
+                ):
+                    break  # «وتعتصم خديجة»
                 if (
                     before.form.startswith(("و", "ل", "ب"))
                     and name_like(before.form[1:])

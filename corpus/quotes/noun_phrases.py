@@ -57,6 +57,9 @@ _ARABIC_NAMES: Final = words_of("givenname")
 # Times that no list of adverbs holds: «ميركل | الأسبوع الماضي».
 _WEEKS: Final = frozenset(("الاسبوع", "الشهر", "العام", "السنه", "الليله"))
 _ADVERBS: Final = words_of("skipped")
+_PERSON_TITLES: Final = words_of("persontitle")
+# Prepositions with their pronoun: «به», «عليك».
+_WITH_PRONOUN: Final = words_of("withpronoun") - GIVEN_NAMES
 _FAMILY: Final = frozenset(["فيصل", "سعود"])
 
 
@@ -191,7 +194,9 @@ def read_noun_phrase(
             and (words[at - 1].form not in BODIES and words[at - 1].form not in ROLES)
         ):
             break
-        if at == index and surname_like(form):
+        if (at == index and surname_like(form)) or (
+            at > index and _titled_surname(passage, at, limit)
+        ):
             name_first, name_after = at, at + 1
         elif definite(form) or form in PLACES:
             if at == index + 1 and closed and form.endswith("ين") and form[2:-2] in COMMON:
@@ -204,6 +209,14 @@ def read_noun_phrase(
                 break
             open_chain, closed = True, closed and title
         elif name_like(form):
+            if (
+                at > index
+                and not open_chain
+                and form.startswith("و")
+                and len(form) > 3
+                and _joins(passage, at)
+            ):
+                break  # «الشهري | ورجال»
             if open_chain and words[at - 1].form not in TITLES:
                 # «مدرب برشلونة …»: the first proper word closes the chain, it is not the man;
                 # «محامي صدام حسين»: where it is a person, his whole name closes it.
@@ -267,6 +280,18 @@ def _ends_name(passage: Passage, first: int, at: int) -> bool:
     return not (before in _ARABIC_NAMES or before.startswith("عبد"))
 
 
+def _titled_surname(passage: Passage, at: int, limit: int) -> bool:
+    """«الدكتور الشهري»: an adjective in shape, but no name follows it."""
+    words = passage.words
+    form = words[at].form
+    if words[at - 1].form not in _PERSON_TITLES or not definite(form) or form.endswith("ه"):
+        return False
+    if form in ROLES or form in BODIES or form in TITLES or form in _WEEKS:
+        return False
+    following = words[at + 1] if at + 1 < limit else None
+    return following is None or not (following.is_word and name_like(following.form))
+
+
 def _marked_preposition(passage: Passage, at: int) -> bool:
     """«لأرسنال», «بإسبانيا»: before a hamza on alif ل and ب are prepositions."""
     start = passage.words[at].start
@@ -277,6 +302,8 @@ def _joins(passage: Passage, at: int) -> bool:
     """Whether the و of «ونظيره», «وبرشلونة», «وأبناء» is "and" rather than part of a name."""
     word = passage.words[at]
     rest = word.form[1:]
+    if word.form in GIVEN_NAMES:
+        return False
     return (
         definite(rest)
         or common(rest)
@@ -318,6 +345,7 @@ def _can_head(passage: Passage, index: int) -> bool:
         or form in CONJUNCTIONS
         or form in RELATIVES
         or form in ADDRESSEES
+        or form in _WITH_PRONOUN
         or form[0].isdigit()
         or with_preposition(form)
         or (form in VERBS and not common(form))

@@ -16,6 +16,7 @@ from corpus.quotes.quotations import quotation_drafts
 from corpus.quotes.readings import Reading, find_speaker
 from corpus.quotes.speakers import sentence_subject, subject_after, subject_before
 from corpus.quotes.types import Kind
+from corpus.quotes.word_classes import is_preposition
 from corpus.quotes.words import Passage
 
 # «يذكر أن», «يشار إلى أن»: nobody says it.
@@ -95,7 +96,11 @@ def _read(
         return None  # «أن طلب الالتماس»: a noun, but «بعد أن طلب الوزير» is a verb
     if form.shape is Shape.NAMED and before not in _BEFORE_ACTS:
         return None
+    if cue.first and words[cue.first].form == "بين" and is_preposition(words, cue.first - 1):
+        return None  # «من بين هؤلاء»
     opening, at = find_opening(passage, cue)
+    if words[cue.first].form == "بين" and opening is not Opening.CLAUSE:
+        return None  # «بين "القديم" و"الجديد"»: between
     if (
         form.shape is Shape.MASDAR
         and opening is not Opening.CLAUSE

@@ -27,6 +27,9 @@ from corpus.quotes.words import read_passage
 
 Example = tuple[list[str], bool]
 _SMALLEST_WEIGHT = 0.02
+# Confidence shrinks its weights more than acceptance does: it has fewer examples and must not
+# be surer than they allow.
+_CERTAINTY_STRENGTH = 0.3
 
 
 def examples(
@@ -104,7 +107,9 @@ def train_all(
         for name, rows in certainty_examples(fold, gold).items():
             certain[name] += rows
     use_weights(None)
-    return train(examples(articles, gold)) | train(certain)
+    return train(examples(articles, gold)) | {
+        name: fit(rows, strength=_CERTAINTY_STRENGTH) for name, rows in certain.items()
+    }
 
 
 def folds(articles: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

@@ -57,6 +57,9 @@ _ARABIC_NAMES: Final = words_of("givenname")
 # Times that no list of adverbs holds: «ميركل | الأسبوع الماضي».
 _WEEKS: Final = frozenset(("الاسبوع", "الشهر", "العام", "السنه", "الليله"))
 _ADVERBS: Final = words_of("skipped")
+_SON_OF: Final = frozenset(("بن", "بنت"))
+# «لفت سامي النظر إلى»: the verb's own object.
+_ATTENTION: Final = frozenset(("النظر", "الانتباه", "الانظار"))
 _PERSON_TITLES: Final = words_of("persontitle")
 # Prepositions with their pronoun: «به», «عليك».
 _WITH_PRONOUN: Final = words_of("withpronoun") - GIVEN_NAMES
@@ -115,6 +118,8 @@ def read_noun_phrase(
             break
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
+        if at > index and form in _ATTENTION and words[index - 1].form.endswith("لفت"):
+            break
         if at > index and head in PLACES and form.startswith("و") and form[1:] in PLACES:
             break  # «إيطاليا وفرنسا»: the first of two speaks
         if at > index and (
@@ -155,6 +160,10 @@ def read_noun_phrase(
         if name_first >= 0:
             if not greedy and is_object_start(form):
                 break
+            if words[at - 1].form in _SON_OF:
+                at += 1
+                after = name_after = at
+                continue  # «عبدالرحمن بن مساعد»: a name even where it is a post too
             if _ends_name(passage, name_first, at):
                 break
             if name_like(form) or form in NAME_LINKS or form in _FAMILY:
@@ -194,8 +203,10 @@ def read_noun_phrase(
             and (words[at - 1].form not in BODIES and words[at - 1].form not in ROLES)
         ):
             break
-        if (at == index and surname_like(form)) or (
-            at > index and _titled_surname(passage, at, limit)
+        if (
+            (at == index and surname_like(form))
+            or (at > index and _titled_surname(passage, at, limit))
+            or (definite(form) and at + 1 < limit and words[at + 1].form in _SON_OF)
         ):
             name_first, name_after = at, at + 1
         elif definite(form) or form in PLACES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.indexing import STEM, WORD
 from corpus.models import Article
@@ -31,6 +31,8 @@ class Explanation:
     article: Article
     terms: tuple[TermReason, ...]
     pairs: float
+    passage: float
+    likeness: float
     total: float
     documents: int
 
@@ -43,10 +45,11 @@ def explain_article(request: SearchRequest, pk: int) -> Explanation | None:
     ready = make_ready(request)
     looked = scoring.look_at(ready.prepared, Scope.ARTICLES, [pk])
     if not looked or not ready.prepared.terms:
-        return Explanation(article, (), 0.0, 0.0, ready.stats.documents)
+        return Explanation(article, (), 0.0, 0.0, 0.0, 0.0, ready.stats.documents)
     _pk, length, stems, words, leads, pairs = looked[0]
+    terms = scoring.scored_terms(ready.prepared, ready.stats)
     score = ranking.score(
-        scoring.scored_terms(ready.prepared, ready.stats),
+        terms,
         ready.prepared.pairs,
         length=length,
         average=ready.stats.average_length,
@@ -55,6 +58,9 @@ def explain_article(request: SearchRequest, pk: int) -> Explanation | None:
         lead_ranks=leads,
         pair_found=pairs,
     )
+    if len(terms) > 1:
+        passage, likeness = scoring.look_closer(ready.prepared, terms, Scope.ARTICLES, [pk])[pk]
+        score = replace(score, passage=passage, likeness=likeness)
     text = f"{article.title}\n{article.body}"
     spellings: dict[str, dict[str, None]] = {}
     for term in analyse(text):
@@ -75,6 +81,8 @@ def explain_article(request: SearchRequest, pk: int) -> Explanation | None:
             for term, part in zip(ready.prepared.terms, score.terms, strict=True)
         ),
         pairs=score.pairs,
+        passage=score.passage,
+        likeness=score.likeness,
         total=score.total,
         documents=ready.stats.documents,
     )

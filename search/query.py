@@ -11,8 +11,13 @@ from corpus import indexing
 from corpus.text.analysis import Term, analyse
 from corpus.text.pairs import pair_keys
 from corpus.text.spans import Span, merge
-from search.ranking import MAX_TERMS
+from search.ranking import ASKING_WEIGHT, MAX_TERMS
 from search.syntax import And, Node, Not, Or, ParsedQuery, Phrase, Word, parse
+
+# Interrogatives, folded. Some are other words too (من, ما, اي), which name as little.
+ASKING = frozenset(
+    "من ما ماذا متي اين كم كيف لماذا هل اي ايه ايهما ماهو ماهي مامن لم بم مم عم فيم".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,11 @@ def _terms(order: Sequence[tuple[str, str]]) -> tuple[QueryTerm, ...]:
     for stem, word in order:
         words.setdefault(stem, []).append(word)
     return tuple(
-        QueryTerm(stem, tuple(dict.fromkeys(typed)), float(len(typed)))
+        QueryTerm(
+            stem,
+            tuple(dict.fromkeys(typed)),
+            len(typed) * (ASKING_WEIGHT if ASKING.issuperset(typed) else 1.0),
+        )
         for stem, typed in words.items()
     )
 

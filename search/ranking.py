@@ -18,6 +18,16 @@ WORD_WEIGHT = 0.4
 LEAD_WEIGHT = 0.7
 # Two query words standing together in the article: this much of their mean idf.
 PAIR_WEIGHT = 0.3
+# The passage of so many words with the most of the query: this much of its words' idf.
+# Words close together answer more often than words scattered over an article.
+PASSAGE_WEIGHT = 0.2
+PASSAGE_WORDS = 30
+# A query word that is absent: this much of its idf, by the share of its letters that stand
+# somewhere in the article (broken plurals, other transliterations of a name).
+LIKENESS_WEIGHT = 0.5
+GRAM = 4
+# Words that ask and name nothing; in news they are rare, so idf alone would overrate them.
+ASKING_WEIGHT = 0.5
 # A lead has one length for all articles, so its saturation needs no length.
 LEAD_K = 1.0
 
@@ -25,6 +35,8 @@ LEAD_K = 1.0
 CANDIDATES = 3000
 # The best candidates, scored again with the word lane, the lead and pairs.
 RERANKED = 300
+# The best of those, looked at for passages and likeness.
+LOOKED_AT = 100
 # Query words that are scored; a pasted article's rarer words say enough.
 MAX_TERMS = 32
 
@@ -89,10 +101,12 @@ class Score:
 
     terms: tuple[TermScore, ...]
     pairs: float
+    passage: float = 0.0
+    likeness: float = 0.0
 
     @property
     def total(self) -> float:
-        return sum(t.total for t in self.terms) + self.pairs
+        return sum(t.total for t in self.terms) + self.pairs + self.passage + self.likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +153,47 @@ def score(
         if found
     )
     return Score(parts, together)
+
+
+def best_passage(terms: Sequence[ScoredTerm], positions: Sequence[Sequence[int]]) -> float:
+    """What the passage with the most of the query adds; `positions` run parallel to `terms`.
+
+    >>> terms = [ScoredTerm("a", 1, 2.0, 2.0), ScoredTerm("b", 1, 3.0, 3.0)]
+    >>> best_passage(terms, [[1, 90], [60]]), best_passage(terms, [[1, 70], [60]])
+    (0.6000000000000001, 1.0)
+    """
+    met = sorted((at, i) for i, places in enumerate(positions) for at in places)
+    inside = [0] * len(terms)
+    best = total = 0.0
+    first = 0
+    for at, i in met:
+        while met[first][0] <= at - PASSAGE_WORDS:
+            gone = met[first][1]
+            inside[gone] -= 1
+            if not inside[gone]:
+                total -= terms[gone].stem_idf
+            first += 1
+        if not inside[i]:
+            total += terms[i].stem_idf
+        inside[i] += 1
+        best = max(best, total)
+    return PASSAGE_WEIGHT * best
+
+
+def likeness(
+    terms: Sequence[ScoredTerm],
+    typed: Sequence[Sequence[str]],
+    positions: Sequence[Sequence[int]],
+    words: str,
+) -> float:
+    """What absent words add whose letters are there in others.
+
+    `typed` are each term's folded words; `words` are the article's, separated by blanks.
+    """
+    added = 0.0
+    for term, spellings, places in zip(terms, typed, positions, strict=True):
+        if places or len(spellings[0]) < GRAM:
+            continue
+        grams = {w[i : i + GRAM] for w in spellings for i in range(len(w) - GRAM + 1)}
+        added += term.stem_idf * sum(gram in words for gram in grams) / len(grams)
+    return LIKENESS_WEIGHT * added

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -67,6 +67,9 @@ def rank(
     reranked = max(reranked, min(depth, 2 * reranked))
     first = list(_first_pass(prepared, terms, stats, plan, filters, scope, max(depth, reranked)))
     best = _second_pass(prepared, terms, stats, scope, first[:reranked])
+    if len(terms) > 1:  # one word alone has neither company nor an absent one
+        looked_at = _third_pass(prepared, terms, scope, best[: ranking.LOOKED_AT])
+        best = looked_at + best[ranking.LOOKED_AT :]
     return (best + first[reranked:])[:depth]
 
 
@@ -174,6 +177,60 @@ def _second_pass(
         )
         found.append(Scored(pk=pk, score=parts.total, has_all=has_all[pk], parts=parts))
     return sorted(found, key=lambda s: order_key(prepared, s))
+
+
+def _third_pass(
+    prepared: PreparedQuery,
+    terms: Sequence[ranking.ScoredTerm],
+    scope: Scope,
+    best: Sequence[Scored],
+) -> list[Scored]:
+    """The very best again, by their passages and by words like the absent ones."""
+    added = look_closer(prepared, terms, scope, [s.pk for s in best])
+    found = []
+    for scored in best:
+        if scored.parts is None or scored.pk not in added:
+            continue
+        passage, likeness = added[scored.pk]
+        parts = replace(scored.parts, passage=passage, likeness=likeness)
+        found.append(replace(scored, score=parts.total, parts=parts))
+    return sorted(found, key=lambda s: order_key(prepared, s))
+
+
+def look_closer(
+    prepared: PreparedQuery,
+    terms: Sequence[ranking.ScoredTerm],
+    scope: Scope,
+    ids: Sequence[int],
+) -> dict[int, tuple[float, float]]:
+    """For each document what its best passage and its likeness to absent words add."""
+    if not ids:
+        return {}
+    table, pk = TABLE[scope]
+    index = {term.stem: i for i, term in enumerate(terms)}
+    typed = [t.words for t in prepared.terms]
+    found = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT {pk},
+                (SELECT string_agg(lexeme || ':' || array_to_string(positions, ','), ' ')
+                    FROM unnest(stems) WHERE lexeme = ANY(%s)),
+                array_to_string(tsvector_to_array(words), ' ')
+            FROM {table} WHERE {pk} = ANY(%s)
+            """,
+            [list(index), list(ids)],
+        )
+        for document, places, words in cursor.fetchall():
+            positions: list[list[int]] = [[] for _ in terms]
+            for entry in (places or "").split():
+                lexeme, _, numbers = entry.rpartition(":")
+                positions[index[lexeme]] = [int(n) for n in numbers.split(",")]
+            found[document] = (
+                ranking.best_passage(terms, positions),
+                ranking.likeness(terms, typed, positions, words),
+            )
+    return found
 
 
 Look = tuple[int, int, list[float], list[float], list[float], list[bool]]

@@ -141,9 +141,11 @@ class Command(BaseCommand):
         return reporting.by_class(kinds, measuring.timed(progress, rounds))
 
     def _overlap(self, queries: Sequence[DrawnQuery], found: dict[str, Any]) -> None:
-        """Where a query matches much of the corpus this takes seconds: it ranks all of it."""
+        """For some of the queries: ranking all of the corpus takes many seconds for each."""
         shares: dict[str, list[float]] = {}
-        for query in tqdm(queries, desc="overlap", unit="queries", disable=self.quiet or None):
+        for query in tqdm(
+            _some(queries), desc="overlap", unit="queries", disable=self.quiet or None
+        ):
             share = measuring.overlap(query)
             if share is not None:
                 shares.setdefault(query.kind, []).append(share)

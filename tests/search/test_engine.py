@@ -13,6 +13,7 @@ from corpus import indexing
 from corpus.models import Article, LexemeFrequency, Speaker, Statement
 from search.engine import SearchTimeout, limited, search
 from search.explaining import explain_article
+from search.query import prepare
 from search.request import SearchRequest, Sort
 from search.results import ArticleHit
 
@@ -257,7 +258,36 @@ def test_the_explanation_adds_up(add_article: Any) -> None:
     assert why.terms[0].stem_frequency == 1
     hit = search(request).hits[0]
     assert why.total == pytest.approx(hit.score, rel=1e-6)
-    assert why.total == pytest.approx(sum(t.score.total for t in why.terms) + why.pairs)
+    parts = sum(t.score.total for t in why.terms) + why.pairs + why.passage + why.likeness
+    assert why.total == pytest.approx(parts)
+    assert why.passage > 0  # both words within a few words of each other
+    assert why.likeness == 0  # and none of them absent
+
+
+def test_words_in_one_passage_rank_higher(add_article: Any) -> None:
+    far = " ".join(["كلام"] * 45)
+    near = f"{far} {far} الزعفران من {FILLER} المرفأ {far}"
+    add_article("near", near)
+    add_article("apart", f"{far} الزعفران من {far} {FILLER} المرفأ {far}")
+    assert found("الزعفران المرفأ")[0] == "near"
+    add_article("nearer twin", near.replace("كلام", "حديث"))
+    assert found("الزعفران المرفأ")[-1] == "apart"
+
+
+def test_an_absent_words_letters_count(add_article: Any) -> None:
+    add_article("other", f"زار نتنياهو المعرض {FILLER}")
+    add_article("like", f"زار نتانياهو المعرض وبقي نتنيا {FILLER}")
+    add_article("unlike", f"زار أحدهم المعرض مرة وبقي قليلا {FILLER}")
+    assert found("نتنياهو المعرض") == ["other", "like", "unlike"]
+
+
+def test_interrogatives_weigh_half(add_article: Any) -> None:
+    prepared = prepare("متى انعقد المؤتمر")
+    assert [(t.words, t.weight) for t in prepared.terms] == [
+        (("متي",), 0.5),
+        (("انعقد",), 1.0),
+        (("المؤتمر",), 1.0),
+    ]
 
 
 def test_the_page_says_why(add_article: Any, client: Any) -> None:

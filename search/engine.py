@@ -31,6 +31,7 @@ from search.restrictions import restriction_conditions
 from search.results import Reading, ResultPage
 from search.scoring import Scored
 from search.syntax import ParsedQuery
+from search.transliteration import in_arabic
 
 FOLD_DEPTH = 3  # times the page: how far ahead to look for articles of the same story
 
@@ -67,10 +68,16 @@ def search(request: SearchRequest) -> ResultPage:
         if request.page == 1 and page.count < suggestions.FEW:
             page = replace(page, suggestions=suggestions.suggestions(request))
         if not page.hits and request.page == 1:
-            for step, looser in _loosened(ready):
+            for steps, looser in _loosened(ready):
                 found = _page(looser)
                 if found.hits:
-                    return replace(found, request=request, steps=(step,), reading=_reading(ready))
+                    return replace(
+                        found,
+                        request=request,
+                        steps=steps,
+                        reading=_reading(ready),
+                        suggestions=page.suggestions,
+                    )
         return page
 
 
@@ -167,21 +174,32 @@ def _ranked(ready: Search, matching: Matching, *, relaxed: bool, depth: int) -> 
     )
 
 
-def _loosened(ready: Search) -> Iterator[tuple[str, Search]]:
-    """Looser readings of a query that found nothing, in the order they are tried."""
-    parsed = ready.prepared.parsed
+def _loosened(ready: Search) -> Iterator[tuple[tuple[str, ...], Search]]:
+    """Looser readings of a query that found nothing, each with all the steps that led to it.
+
+    A name in Latin letters is read in Arabic first; then operators become words, typed
+    restrictions are dropped, and the page's filters last.
+    """
+    request, parsed = ready.request, ready.prepared.parsed
+    steps: tuple[str, ...] = ()
+    if arabic := in_arabic(request.query):
+        request = replace(request, query=arabic)
+        read = make_ready(request)
+        parsed = read.prepared.parsed
+        steps = (*steps, "transliteration")
+        yield steps, read
     if parsed.required or parsed.excluded:
         words = tuple((text,) for text in _typed_words(parsed))
-        loose = replace(parsed, wanted=(*parsed.wanted, *words), required=(), excluded=())
-        yield "operators", _ready(ready.request, prepare_parsed(loose))
+        parsed = replace(parsed, wanted=(*parsed.wanted, *words), required=(), excluded=())
+        steps = (*steps, "operators")
+        yield steps, _ready(request, prepare_parsed(parsed))
     if parsed.restrictions and (parsed.wanted or parsed.required):
-        loose = replace(parsed, restrictions=())
-        yield "restrictions", _ready(ready.request, prepare_parsed(loose))
-    if ready.request.filtered:
-        without = SearchRequest(
-            query=ready.request.query, scope=ready.request.scope, sort=ready.request.sort
-        )
-        yield "filters", make_ready(without)
+        parsed = replace(parsed, restrictions=())
+        steps = (*steps, "restrictions")
+        yield steps, _ready(request, prepare_parsed(parsed))
+    if request.filtered:
+        steps = (*steps, "filters")
+        yield steps, _ready(request.unfiltered(), prepare_parsed(parsed))
 
 
 def _typed_words(parsed: ParsedQuery) -> list[str]:

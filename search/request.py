@@ -74,6 +74,20 @@ class SearchRequest:
         """Whether nothing was asked for."""
         return not self.query.strip() and not self.filtered
 
+    def unfiltered(self) -> SearchRequest:
+        """A copy that only the query restricts."""
+        return replace(
+            self,
+            sources=(),
+            sections=(),
+            years=(),
+            months=(),
+            speakers=(),
+            kinds=(),
+            date_from=None,
+            date_to=None,
+        )
+
     def with_(self, **changes: Any) -> SearchRequest:
         """A copy with changes, on its first page unless the page is among them."""
         return replace(self, **{"page": 1, **changes})

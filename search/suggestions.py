@@ -12,6 +12,7 @@ from corpus.text.analysis import words
 from corpus.text.rescue import other_layout
 from search.request import SearchRequest, clean_query
 from search.results import Suggestion
+from search.transliteration import in_arabic
 
 FEW = 3  # results; with more, the reader has something to go on
 MOST = 3  # suggestions shown
@@ -32,7 +33,11 @@ def suggestions(request: SearchRequest) -> tuple[Suggestion, ...]:
     Every word suggested stands in the corpus.
     """
     found: dict[str, Suggestion] = {}
-    for query, reason in (*_typed_on_the_other_layout(request.query), *_spelled(request.query)):
+    for query, reason in (
+        *_typed_on_the_other_layout(request.query),
+        *_in_arabic(request.query),
+        *_spelled(request.query),
+    ):
         if query != request.query:
             made = replace(request, query=query, page=1)
             found.setdefault(query, Suggestion(query=query, reason=reason, request=made))
@@ -45,6 +50,12 @@ def _typed_on_the_other_layout(query: str) -> Iterator[tuple[str, str]]:
         typed = words(reading)
         if typed and _known(typed) == set(typed):
             yield clean_query(reading), "keyboard"
+
+
+def _in_arabic(query: str) -> Iterator[tuple[str, str]]:
+    """Putin is بوتين."""
+    if arabic := in_arabic(query):
+        yield arabic, "transliteration"
 
 
 def _spelled(query: str) -> Iterator[tuple[str, str]]:

@@ -146,6 +146,7 @@ NOTES: dict[str, Callable[[], str]] = {
 }
 
 STEPS: dict[str, Callable[[], str]] = {
+    "transliteration": lambda: _("with its Latin names in Arabic letters"),
     "operators": lambda: _("without the exact phrases and exclusions"),
     "restrictions": lambda: _("without the restrictions typed into the query"),
     "filters": lambda: _("without the filters"),

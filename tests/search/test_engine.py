@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus import indexing
 from corpus.models import Article, LexemeFrequency, Speaker, Statement
+from search import transliteration
 from search.engine import SearchTimeout, limited, search
 from search.explaining import explain_article
 from search.query import prepare
@@ -127,6 +128,48 @@ def test_nothing_found_is_loosened_in_a_stated_step(add_article: Any) -> None:
     page = search(SearchRequest(query='"وقف النار"'))
     assert page.steps == ("operators",)
     assert [h.article.external_id for h in page.hits if isinstance(h, ArticleHit)] == ["a"]
+
+
+def test_steps_add_up_until_something_is_found(add_article: Any) -> None:
+    article = add_article("a", "وقف العمل وإخماد النار", year=2015)
+    asked = SearchRequest(query='"وقف النار" قسم:رياضة', years=(2020,), page_size=3)
+    page = search(asked)
+    assert page.steps == ("operators", "restrictions", "filters")
+    assert [h.article.pk for h in page.hits if isinstance(h, ArticleHit)] == [article.pk]
+    assert page.request == asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "arabic"),
+    [
+        ("Putin", "بوتين"),
+        ("Rouhani", "روحاني"),  # one of two spellings of its vowels
+        ("Hassan Rohani", "حسن روحاني"),
+        ("al-Assad", "الاسد"),  # the article belongs to the name
+        ("Sarah", "ساره"),  # a final letter that the consonants leave out
+    ],
+)
+def test_latin_names_are_read_in_arabic(add_article: Any, typed: str, arabic: str) -> None:
+    add_article("a", "التقى حسن روحاني وبوتين والأسد، ثم قال بوتين إن الأسد قابل سارة في باتان")
+    indexing.merge_frequencies()
+    page = search(SearchRequest(query=typed))
+    assert page.steps == ("transliteration",)
+    assert len(page.hits) == 1
+    assert (arabic, "transliteration") in [(s.query, s.reason) for s in page.suggestions]
+
+
+@pytest.mark.parametrize("typed", ["a", "xyzzy", "Merkel", "-", "O'Neill", "é" * 3000])
+def test_unknown_latin_names_stay(add_article: Any, typed: str) -> None:
+    add_article("a", "التقى حسن روحاني وبوتين")
+    assert search(SearchRequest(query=typed)).steps == ()
+
+
+def test_latin_names_are_looked_up_in_their_index(add_article: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = on")
+        cursor.execute(f"EXPLAIN {transliteration.LOOK_UP}", [["btn"]])
+        assert "frequency_skeleton" in str(cursor.fetchall())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+DROP INDEX frequency_skeleton;

@@ -115,3 +115,24 @@ def test_next_match_goes_round(made: dict[str, Any], page: Page) -> None:
     assert page.url.endswith("#m1")
     page.get_by_role("button", name="الموضع السابق").click()
     assert page.url.endswith("#m2")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_colours_are_the_readers_choice(
+    made: dict[str, Any], new_page: Callable[..., Page], scripts: bool
+) -> None:
+    page = new_page(java_script_enabled=scripts)
+    page.goto("/?q=تدمر")
+    root = page.locator("html")
+    choices = page.get_by_role("group", name="الألوان")
+    for name, theme, scheme in (("داكنة", "dark", "dark"), ("فاتحة", "light", "light")):
+        choices.get_by_role("button", name=name).click()
+        expect(page.locator("[aria-live]")).to_contain_text("مقال")  # back on the same page
+        expect(root).to_have_attribute("data-theme", theme)
+        expect(root).to_have_css("color-scheme", scheme)
+        expect(choices.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
+    page.goto("/help/")
+    expect(root).to_have_attribute("data-theme", "light")  # kept from page to page
+    choices.get_by_role("button", name="كالنظام").click()
+    expect(root).not_to_have_attribute("data-theme", "light")
+    expect(root).to_have_css("color-scheme", "light dark")

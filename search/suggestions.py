@@ -12,6 +12,7 @@ from corpus.text.analysis import words
 from corpus.text.rescue import other_layout
 from search.request import SearchRequest, clean_query
 from search.results import Suggestion
+from search.spelling import as_written
 from search.transliteration import in_arabic
 
 FEW = 3  # results; with more, the reader has something to go on
@@ -64,7 +65,9 @@ def _spelled(query: str) -> Iterator[tuple[str, str]]:
     unknown = {w for w in typed if len(w) >= SHORTEST} - _known(typed)
     better = {word: like for word in sorted(unknown) if (like := _like(word))}
     if better:
-        yield " ".join(better.get(word, word) for word in typed), "spelling"
+        spelled = as_written(better.values())
+        corrected = {word: spelled[like] for word, like in better.items()}
+        yield " ".join(corrected.get(word, word) for word in typed), "spelling"
 
 
 def _known(typed: list[str]) -> set[str]:

@@ -8,6 +8,7 @@ import re
 from django.db import connection
 
 from corpus.text.rescue import closeness, latin_skeletons, skeleton
+from search.spelling import as_written
 
 # The expression of the index frequency_skeleton (corpus/sql/0012_skeletons.sql): a word's
 # consonants by class, whatever article or ending it has. `skeleton` then decides.
@@ -25,9 +26,11 @@ ALIKE = 0.5  # closeness below which a word is another name
 
 def in_arabic(query: str) -> str:
     """The query with each Latin name as the corpus writes it; "" where no name is known."""
-    known = {name: word for name in set(LATIN.findall(query)) if (word := _likeliest(name))}
-    if not known:
+    folded = {name: word for name in set(LATIN.findall(query)) if (word := _likeliest(name))}
+    if not folded:
         return ""
+    spelled = as_written(folded.values())
+    known = {name: spelled[word] for name, word in folded.items()}
     return LATIN.sub(lambda found: known.get(found.group(), found.group()), query)
 
 

@@ -329,3 +329,20 @@ def test_the_reading_begins_with_what_was_read(made: dict[str, Any], client: Cli
     assert re.search(r'class="read">[^<·]+<b><bdi>لا-أحد', alone)
     both = client.get("/", {"q": "روحاني مصدر:لا-أحد"}).content.decode()
     assert re.search(r"</b> · [^<]+<b><bdi>لا-أحد", both)
+
+
+def test_suggestions_are_speakers_then_words_as_the_corpus_writes_them(
+    client: Client, made: dict[str, Any]
+) -> None:
+    def offered(typed: str) -> list[tuple[str, str]]:
+        found = client.get("/suggest/", {"q": typed}).json()["suggestions"]
+        return [(offer["text"], offer["what"]) for offer in found]
+
+    for n in range(2):
+        builders.indexed([builders.article(title=f"الأسعار والأسواق {n}", body="ارتفعت الأسعار.")])
+    assert offered("حسن") == [("حسن روحاني", "المتحدث")]
+    assert offered("الاس") == [("الأسعار", "كلمة")]
+    assert offered("ارتفعت الاسع") == [("ارتفعت الأسعار", "كلمة")]
+    assert offered("الاسعار ") == []  # the word is finished
+    assert offered("ال") == []
+    assert len(offered("الا")) <= 5

@@ -210,7 +210,7 @@ def _reading(ready: Search) -> Reading:
     parsed = ready.prepared.parsed
     return Reading(
         words=tuple(dict.fromkeys(w for t in ready.prepared.terms for w in t.words)),
-        phrases=tuple(" ".join(p) for p in ready.prepared.phrases),
+        phrases=ready.prepared.phrases,
         excluded=tuple(word.text for node in parsed.excluded for word in positive_words(node)),
         restrictions=parsed.restrictions,
         notes=ready.notes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from corpus import indexing
@@ -44,7 +45,8 @@ class PreparedQuery:
     `terms` rank (every positive word, typed order, one entry a stem); `clauses` are what
     a document must have to have "all the words": each a tuple of alternative stems.
     `pairs` are indexes into `terms` of words typed side by side. `conditions` come from
-    exact words, phrases, groups, prefixes and exclusions, and always hold.
+    exact words, phrases, groups, prefixes and exclusions, and always hold; `phrases` are
+    the phrases among them as a reader is told about them.
     """
 
     parsed: ParsedQuery
@@ -52,7 +54,7 @@ class PreparedQuery:
     clauses: tuple[tuple[str, ...], ...]
     pairs: tuple[tuple[int, int], ...]
     conditions: tuple[Condition, ...]
-    phrases: tuple[tuple[str, ...], ...] = field(default=())
+    phrases: tuple[str, ...] = field(default=())
     prefixes: tuple[str, ...] = field(default=())
 
     @cached_property
@@ -95,7 +97,7 @@ def prepare_parsed(parsed: ParsedQuery) -> PreparedQuery:
             if stems:
                 clauses.append(tuple(dict.fromkeys(stems)))
     conditions: list[Condition] = []
-    phrases: list[tuple[str, ...]] = []
+    phrases: list[str] = []
     prefixes: list[str] = []
     for node in parsed.required:
         if (condition := _condition(node)) is not None:
@@ -103,7 +105,8 @@ def prepare_parsed(parsed: ParsedQuery) -> PreparedQuery:
         for word in positive_words(node):
             terms = analyse(word.text)
             if isinstance(word, Phrase) and len(terms) > 1:
-                phrases.append(tuple(t.word for t in terms))
+                text = " ".join(t.word for t in terms)
+                phrases.append(f"{text} ~{word.near}" if word.near else text)
             if isinstance(word, Word) and word.prefix:
                 prefixes += [t.word for t in terms]
             else:
@@ -190,10 +193,12 @@ def _condition(node: Node) -> Condition | None:
             if exact:
                 return _in_order(terms)
             return _match("stems", " & ".join(t.stem for t in terms))
-        case Phrase(text=text, title=title):
+        case Phrase(text=text, title=title, near=near):
             terms = analyse(text)
             if not terms:
                 return None
+            if near:
+                return _near(terms, near)
             if title:
                 return _titled(terms, phrase=True)
             return _in_order(terms)
@@ -227,6 +232,25 @@ def _in_order(terms: Sequence[Term]) -> Condition:
         f"pairs @> %s::int[] AND ({stems.sql}) IS TRUE AND ({words.sql}) IS TRUE",
         (pair_keys([t.stem for t in terms]), *stems.parameters, *words.parameters),
     )
+
+
+def _near(terms: Sequence[Term], distance: int) -> Condition:
+    """Each stem no farther than `distance` words from the next, before or after it."""
+    stems = list(dict.fromkeys(t.stem for t in terms))
+    everything = _match("stems", " & ".join(stems))
+    if len(stems) == 1:
+        return everything
+    between = " & ".join(f"({_either_way(a, b, distance)})" for a, b in pairwise(stems))
+    # IS TRUE: the index, which knows no distances, is asked once, for all the words.
+    near = _match("stems", between)
+    return Condition(
+        f"{everything.sql} AND ({near.sql}) IS TRUE", (*everything.parameters, *near.parameters)
+    )
+
+
+def _either_way(one: str, other: str, distance: int) -> str:
+    steps = range(1, distance + 1)
+    return " | ".join(f"{one} <{n}> {other} | {other} <{n}> {one}" for n in steps)
 
 
 def _titled(terms: Sequence[Term], *, phrase: bool) -> Condition:

@@ -52,6 +52,7 @@ LONGEST_WITH_LAYSA = 8
 # a phrase strict.
 PASTED_WORDS = 4
 MAX_DEPTH = 5
+MAX_NEAR = 30  # words; farther apart is hardly one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order, as written."""
+    """Words in this order, as written; with `near`, in any form and order near each other.
+
+    `near` is the greatest distance in words from each word to the next; 0 asks for a phrase.
+    """
 
     text: str
     title: bool = False
+    near: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +127,10 @@ class _Token:
     name: str = ""  # the field before a word or phrase
     exact: bool = False
     prefix: bool = False
+    near: int = 0
 
 
+NEAR = re.compile(r"~(\d{1,3})(?!\w)")
 FIELD = re.compile(r"([^\W\d_]+):(?=\S)", re.UNICODE)
 WORD_END = re.compile(r"[\s()" + re.escape("".join(QUOTES)) + "]")
 
@@ -144,6 +151,8 @@ def _pasted(tokens: list[_Token], notes: list[str]) -> list[_Token]:
     plain = sum(t.kind == "word" and not (t.exact or t.prefix) for t in tokens)
     kinds = {t.kind for t in tokens}
     operators = {"and", "not", "or", "field"} if "open" in kinds else {"and", "not"}
+    if any(t.near for t in tokens):  # nobody's sentence has «…»~8 in it
+        return tokens
     if plain < PASTED_WORDS or not kinds & {"phrase", "open"} or kinds & operators:
         return tokens
     notes.append("marks-in-sentence")
@@ -172,8 +181,11 @@ def _tokens(text: str, notes: list[str]) -> list[_Token]:
             at += 1
         elif c in QUOTES:
             inner, at = _quoted(text, at, notes)
+            near = NEAR.match(text, at)
+            at = near.end() if near else at
             if inner:
-                tokens.append(_Token("phrase", inner))
+                distance = min(int(near[1]), MAX_NEAR) if near else 0
+                tokens.append(_Token("phrase", inner, near=distance))
         elif (
             c in "-−–"
             and at + 1 < len(text)
@@ -322,7 +334,7 @@ class _Reader:
             case "open":
                 return self._group(depth + 1)
             case "phrase":
-                return Phrase(token.text)
+                return Phrase(token.text, near=token.near)
             case "field":
                 return (
                     Phrase(token.text, title=True)

@@ -108,6 +108,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
     syntax = [
         ("روحاني تدمر", _("articles with both words first, then those with one of them")),
         ("«وقف إطلاق النار»", _("exactly these words in this order; any quotation marks will do")),
+        (
+            "«سوريا روسيا»~8",
+            _(
+                "these words at most eight words apart, in any form and order; among statements:"
+                " inside one statement"
+            ),
+        ),
         ("سوريا -روسيا", _("articles with the first word and without the second")),
         (
             "(موسكو أو الكرملين) الأسد",

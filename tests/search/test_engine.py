@@ -61,6 +61,16 @@ def test_a_phrase_matches_words_as_written_in_order(add_article: Any) -> None:
     assert set(found("وقف إطلاق النار")) == {"phrase", "words", "clitic"}
 
 
+def test_words_near_each_other_in_any_form_and_order(add_article: Any) -> None:
+    add_article("near", "النيران توقفت ثم جاء وقف القتال وإطلاق سراح الأسرى")
+    add_article("far", f"وقف القتال {FILLER} {FILLER} إطلاق")
+    add_article("one", "وقف القتال")
+    assert found('"إطلاق القتال وقف"~3') == ["near"]
+    assert found('"إطلاق القتال"~1') == ["near"]
+    assert search(SearchRequest(query='"إطلاق وقف"~1')).steps == ("operators",)
+    assert set(found('القتال -"وقف إطلاق"~3')) == {"far", "one"}
+
+
 def test_an_exact_word_is_not_its_stem(add_article: Any) -> None:
     add_article("minister", "وزير جديد")
     add_article("article", "الوزير القديم")

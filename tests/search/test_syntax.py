@@ -20,6 +20,20 @@ from search.syntax import And, Not, Or, ParsedQuery, Phrase, Word, parse, read_d
         ('"وقف النار"', ParsedQuery(required=(Phrase("وقف النار"),))),
         ("“وقف النار”", ParsedQuery(required=(Phrase("وقف النار"),))),
         ("«وقف النار»", ParsedQuery(required=(Phrase("وقف النار"),))),
+        # A distance after it: near each other, and never farther than the bound.
+        ('"وقف النار"~8', ParsedQuery(required=(Phrase("وقف النار", near=8),))),
+        ("«وقف النار»~٨", ParsedQuery(required=(Phrase("وقف النار", near=8),))),
+        ('"وقف النار"~999', ParsedQuery(required=(Phrase("وقف النار", near=30),))),
+        # Nobody pastes a distance: the marks stay strict among many words.
+        (
+            'ترامب يعلن من واشنطن "نهاية الحرب"~3',
+            ParsedQuery(
+                wanted=tuple((w,) for w in "ترامب يعلن من واشنطن".split()),
+                required=(Phrase("نهاية الحرب", near=3),),
+            ),
+        ),
+        # What is no distance is a word.
+        ('"وقف النار"~قرب', ParsedQuery(wanted=(("~قرب",),), required=(Phrase("وقف النار"),))),
         # Few words beside a phrase: it stays strict.
         (
             "«وقف النار» حلب",

@@ -65,7 +65,7 @@ def search(request: SearchRequest) -> ResultPage:
     with limited():
         ready = make_ready(request)
         page = _page(ready)
-        if request.page == 1 and page.count < suggestions.FEW:
+        if request.page == 1 and page.count < suggestions.FEW and not request.outline:
             page = replace(page, suggestions=suggestions.suggestions(request))
         if not page.hits and request.page == 1:
             for steps, looser in _loosened(ready):
@@ -122,7 +122,11 @@ def limited() -> Iterator[None]:
 def _page(ready: Search) -> ResultPage:
     request = ready.request
     matching = matching_of(ready.prepared, ready.stats)
-    counts, relaxed = _counted(ready, matching)
+    by_relevance = request.sort == Sort.RELEVANCE and bool(ready.prepared.terms)
+    if request.outline and by_relevance:
+        counts, relaxed = None, False
+    else:
+        counts, relaxed = _counted(ready, matching)
     wanted = request.page * request.page_size
     depth = (wanted * FOLD_DEPTH if request.fold_similar else wanted) + 1
     ranked = _ranked(ready, matching, relaxed=relaxed, depth=depth)
@@ -131,11 +135,11 @@ def _page(ready: Search) -> ResultPage:
     return ResultPage(
         request=request,
         reading=_reading(ready),
-        hits=hydration.hits(hits, similar, ready.prepared, ready.stats, request.scope),
-        count=counts.count,
-        exact=counts.exact,
+        hits=hydration.hits(hits, similar, ready.prepared, ready.stats, request),
+        count=counts.count if counts else len(shown),
+        exact=counts.exact if counts else len(shown) <= wanted,
         relaxed=relaxed,
-        facets=counts.facets,
+        facets=counts.facets if counts else (),
         has_next=len(shown) > wanted,
     )
 

@@ -54,12 +54,14 @@ def hits(
     similar: Mapping[int, int],
     prepared: PreparedQuery,
     stats: Statistics,
-    scope: Scope,
+    request: SearchRequest,
 ) -> tuple[Hit, ...]:
     """The hits of one page, in order. A row deleted meanwhile is left out."""
-    if scope == Scope.STATEMENTS:
+    if request.scope == Scope.STATEMENTS:
         return _statement_hits(ranked, prepared)
     ids = [s.pk for s in ranked]
+    if request.outline:
+        return _outlines(ranked)
     articles = Article.objects.select_related("source").defer("raw_text").in_bulk(ids)
     under = _matching_statements(ids, prepared)
     weights = {t.stem: stats.idf(STEM + t.stem) for t in prepared.terms}
@@ -71,6 +73,25 @@ def hits(
             statements=tuple(_marked(s, prepared) for s in under.get(article.pk, ())),
             score=s.score,
             similar=similar.get(s.pk, 0),
+        )
+        for s in ranked
+        if (article := articles.get(s.pk)) is not None
+    )
+
+
+def _outlines(ranked: Sequence[Scored]) -> tuple[Hit, ...]:
+    """Articles without their texts, and nothing marked in them."""
+    articles = (
+        Article.objects.select_related("source")
+        .defer("raw_text", "body")
+        .in_bulk([s.pk for s in ranked])
+    )
+    return tuple(
+        ArticleHit(
+            article=article,
+            headline=Highlighted(article.title, ()),
+            snippet=Highlighted("", ()),
+            score=s.score,
         )
         for s in ranked
         if (article := articles.get(s.pk)) is not None

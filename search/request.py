@@ -37,7 +37,8 @@ class SearchRequest:
 
     `sources` and `speakers` are ids, `sections` names, `months` are "YYYY-MM",
     `date_from` and `date_to` are inclusive days (UTC). `fold_similar` shows one article of
-    a story and counts the others; it is no part of a URL.
+    a story and counts the others; `outline` leaves out what only a page shows (snippets,
+    statements under articles, facets, suggestions). Neither is part of a URL.
     """
 
     query: str = ""
@@ -54,6 +55,7 @@ class SearchRequest:
     page: int = 1
     page_size: int = PAGE_SIZE
     fold_similar: bool = True
+    outline: bool = False
 
     @property
     def filtered(self) -> bool:

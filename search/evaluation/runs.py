@@ -60,7 +60,11 @@ def read_judgements(path: Path) -> dict[str, set[str]]:
 def ranked_documents(query: str, limit: int) -> list[tuple[str, float]]:
     """External ids and scores of the best articles, through the one search entry point."""
     request = SearchRequest(
-        query=clean_query(query), scope=Scope.ARTICLES, page_size=limit, fold_similar=False
+        query=clean_query(query),
+        scope=Scope.ARTICLES,
+        page_size=limit,
+        fold_similar=False,
+        outline=True,
     )
     return [
         # A TREC run's fields are separated by spaces.

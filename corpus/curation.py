@@ -18,7 +18,14 @@ from corpus import extraction
 from corpus.cleaning.clean import apply_removals
 from corpus.documents import Removal
 from corpus.indexing import index_articles, merge_frequencies, refresh_speakers, reindex_articles
-from corpus.models import Article, Curation, Speaker, SpeakerMerge, Statement
+from corpus.models import (
+    Article,
+    Curation,
+    MergeProposal,
+    Speaker,
+    SpeakerMerge,
+    Statement,
+)
 from corpus.quotes.extract import EXTRACTOR_VERSION
 from corpus.quotes.types import Field
 
@@ -127,7 +134,37 @@ def merge(speakers: Collection[Speaker], into: Speaker, by: User | AnonymousUser
             speaker=into
         )
         refresh_speakers(sorted(articles))
+        _close_proposals(ids, by)
     return moved
+
+
+def _close_proposals(merged: Collection[int], by: User | AnonymousUser | None) -> None:
+    """Proposals among speakers that became one are accepted; other open ones of those
+    vanish: the next run proposes anew what still is to be asked."""
+    State = MergeProposal.State
+    MergeProposal.objects.filter(one__in=merged, other__in=merged).update(
+        state=State.ACCEPTED, decided=timezone.now(), by_id=by and by.pk
+    )
+    gone = Q(one__merged_into__isnull=False) | Q(other__merged_into__isnull=False)
+    involved = Q(one__in=merged) | Q(other__in=merged)
+    MergeProposal.objects.filter(gone & involved, state=State.OPEN).delete()
+
+
+def dismiss_proposals(proposals: Collection[int], by: User | AnonymousUser | None) -> int:
+    """These pairs are not one speaker and are never proposed again; how many were open."""
+    return MergeProposal.objects.filter(pk__in=proposals, state=MergeProposal.State.OPEN).update(
+        state=MergeProposal.State.DISMISSED, decided=timezone.now(), by_id=by and by.pk
+    )
+
+
+def reopen_proposals(proposals: Collection[int]) -> int:
+    """Take a dismissal back; how many were. One of a merged speaker stays as it is."""
+    return MergeProposal.objects.filter(
+        pk__in=proposals,
+        state=MergeProposal.State.DISMISSED,
+        one__merged_into=None,
+        other__merged_into=None,
+    ).update(state=MergeProposal.State.OPEN, decided=None, by=None)
 
 
 def undo_merge(made: SpeakerMerge) -> int:
@@ -145,6 +182,9 @@ def undo_merge(made: SpeakerMerge) -> int:
         moved = going.update(speaker=made.speaker_id)
         Speaker.objects.filter(pk=made.speaker_id).update(merged_into=None)
         SpeakerMerge.objects.filter(pk=made.pk).update(undone=timezone.now())
+        MergeProposal.objects.filter(
+            Q(one=made.speaker_id) | Q(other=made.speaker_id), state=MergeProposal.State.ACCEPTED
+        ).update(state=MergeProposal.State.OPEN, decided=None, by=None)
         # Statements that came after the merge carry the mention only: resolve them anew.
         later = Statement.objects.filter(
             Q(speaker_id=made.into_id, curation=Curation.AUTO),

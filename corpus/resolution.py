@@ -228,7 +228,7 @@ def load(keys: Collection[str]) -> Known:
         .order_by("pk")
         .values_list("pk", "key", "type", "origin", "merged_into_id")
     )
-    roots = _roots({pk: into for pk, _, _, _, into in rows})
+    roots = roots_of({pk: into for pk, _, _, _, into in rows})
     asked = set(wanted)
     # Two speakers of one name by a curator's hand: neither can be told by the name.
     by_curator: dict[str, set[int]] = defaultdict(set)
@@ -250,8 +250,8 @@ def load(keys: Collection[str]) -> Known:
     return known
 
 
-def _roots(into: dict[int, int | None]) -> dict[int, int]:
-    """Each speaker's id at the end of its merges."""
+def roots_of(into: dict[int, int | None]) -> dict[int, int]:
+    """The id at the end of each speaker's merges, given what each is merged into."""
     steps = dict(into)
     while unknown := {pk for pk in steps.values() if pk is not None} - steps.keys():
         steps |= dict(Speaker.objects.filter(pk__in=unknown).values_list("pk", "merged_into_id"))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import connection, transaction
-from django.db.models import Count
 
 from corpus.indexing import refresh_speakers
-from corpus.models import Article, Speaker, Statement
+from corpus.models import Article, Statement
 from corpus.quotes.types import SpeakerType
 from corpus.resolution import Resolver
-from corpus.speakers.names import name_parts, shown_body, shown_name
-from corpus.speakers.variants import proposals
+from corpus.speakers.names import shown_body, shown_name
 
 BATCH = 500  # articles in one transaction
 
@@ -69,33 +67,34 @@ def clean_up() -> int:
     """Name the program's speakers by their commonest spelling, remove those without
     statements; how many were removed.
 
-    Neither may depend on which article happened to come first. A speaker that a merge
-    or a curator's alias speaks of is kept.
+    Neither may depend on which article happened to come first. A speaker that a merge, a
+    decided proposal or a curator's alias speaks of is kept, with its surname.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             """
-            DELETE FROM corpus_speakeralias a USING corpus_speaker s
-            WHERE a.speaker_id = s.id AND a.origin = 'program' AND s.merged_into_id IS NULL
-                AND s.origin = 'program'
-                AND NOT EXISTS (SELECT FROM corpus_statement t WHERE t.speaker_id = s.id)
-                AND NOT EXISTS (SELECT FROM corpus_speaker m WHERE m.merged_into_id = s.id)
-            """
-        )
-        cursor.execute(
-            """
-            DELETE FROM corpus_speaker s
+            SELECT s.id FROM corpus_speaker s
             WHERE s.origin = 'program' AND s.merged_into_id IS NULL AND s.description = ''
                 AND NOT EXISTS (SELECT FROM corpus_statement t WHERE t.speaker_id = s.id)
                 AND NOT EXISTS (SELECT FROM corpus_speaker m WHERE m.merged_into_id = s.id)
-                AND NOT EXISTS (SELECT FROM corpus_speakeralias a WHERE a.speaker_id = s.id)
-                AND NOT EXISTS (SELECT FROM corpus_speakermerge m
-                    WHERE s.id IN (m.speaker_id, m.into_id))
+                AND NOT EXISTS (SELECT FROM corpus_speakeralias a
+                    WHERE a.speaker_id = s.id AND a.origin = 'curator')
+                AND s.id NOT IN (
+                    SELECT unnest(ARRAY[m.speaker_id, m.into_id]) FROM corpus_speakermerge m
+                    UNION ALL SELECT unnest(ARRAY[p.one_id, p.other_id])
+                        FROM corpus_mergeproposal p WHERE p.state <> 'open')
+            ORDER BY s.id FOR UPDATE
             """
         )
-        removed = cursor.rowcount
+        gone = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute("DELETE FROM corpus_speakeralias WHERE speaker_id = ANY(%s)", [gone])
+        cursor.execute(
+            "DELETE FROM corpus_mergeproposal WHERE one_id = ANY(%s) OR other_id = ANY(%s)",
+            [gone, gone],
+        )
+        cursor.execute("DELETE FROM corpus_speaker WHERE id = ANY(%s)", [gone])
         _rename()
-    return removed
+    return len(gone)
 
 
 def _rename() -> None:
@@ -124,24 +123,3 @@ def _rename() -> None:
             """,
             [list(spellings), [name for _, name in spellings.values()]],
         )
-
-
-def proposed_merges() -> list[tuple[Speaker, Speaker, str]]:
-    """Speakers that may be one, for a curator to look at; nothing is merged.
-
-    Those that would bring most statements together come first.
-    """
-    people = {
-        s.pk: s
-        for s in Speaker.objects.filter(type=SpeakerType.PERSON.value, merged_into=None).exclude(
-            key=""
-        )
-    }
-    said = dict(
-        Statement.objects.filter(speaker__isnull=False)
-        .values_list("speaker")
-        .annotate(n=Count("pk"))
-    )
-    named = ((pk, name_parts(speaker.name)) for pk, speaker in people.items())
-    found = [(people[a], people[b], why) for a, b, why in proposals(named)]
-    return sorted(found, key=lambda f: -min(said.get(f[0].pk, 0), said.get(f[1].pk, 0)))

@@ -6,10 +6,11 @@
     {"feed": {…}}                            by address, without what its server said
     {"article": {…}, "statements": […]}      by source and external id
     {"merge": {…}}                           speakers by ref, statements by key
+    {"proposal": {…}}                        those a curator decided; speakers by ref
 
 Nothing in it depends on row numbers, so that exporting what was restored gives the same
-bytes. Search rows, fingerprints and stories are made again from what is here; import
-runs belong to the instance and stay with it.
+bytes. Search rows, fingerprints and stories are made again from what is here, and
+open proposals by `resolve_speakers`; import runs belong to the instance and stay with it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from django.db.models.functions import Collate
 from corpus.models import (
     Article,
     Feed,
+    MergeProposal,
     Source,
     Speaker,
     SpeakerAlias,
@@ -47,6 +49,7 @@ NOT_EXPORTED: dict[type[Model], frozenset[str]] = {
         | {"run_id"}
     ),
     SpeakerMerge: frozenset({"id", "speaker_id", "into_id", "by_id", "statements"}),
+    MergeProposal: frozenset({"id", "one_id", "other_id", "by_id"}),
 }
 
 
@@ -83,6 +86,8 @@ def lines() -> Iterator[str]:
             )
     for merge in _merges(refs):
         yield _line({"merge": merge})
+    for proposal in _proposals(refs):
+        yield _line({"proposal": proposal})
 
 
 def _merges(refs: dict[int, int]) -> Iterator[dict[str, Any]]:
@@ -96,6 +101,23 @@ def _merges(refs: dict[int, int]) -> Iterator[dict[str, Any]]:
             **plain(made),
             "statements": sorted(keys),
         }
+
+
+def _proposals(refs: dict[int, int]) -> Iterator[dict[str, Any]]:
+    """Decided proposals of merges; the speaker whose ref is lower is `one`."""
+    found = []
+    for proposal in MergeProposal.objects.exclude(state=MergeProposal.State.OPEN):
+        one, other = refs[proposal.one_id], refs[proposal.other_id]
+        row = {"one": one, "other": other, **plain(proposal)}
+        found.append(row if one < other else turned(row))
+    yield from sorted(found, key=lambda row: (row["one"], row["other"]))
+
+
+def turned(proposal: dict[str, Any]) -> dict[str, Any]:
+    """A proposal as a dictionary with the two speakers in the other order."""
+    swapped = {"one": "other", "other": "one"}
+    swapped |= {f"{a}_statements": f"{b}_statements" for a, b in tuple(swapped.items())}
+    return {name: proposal[swapped.get(name, name)] for name in proposal}
 
 
 def _speakers(refs: dict[int, int]) -> Iterator[dict[str, Any]]:

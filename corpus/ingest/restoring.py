@@ -21,11 +21,12 @@ from django.db.models import BinaryField, DateTimeField, Model
 from corpus.documents import RecordError
 from corpus.indexing import index_articles
 from corpus.ingest.batches import BatchResult, source_ids
-from corpus.ingest.exporting import VERSION, fields
+from corpus.ingest.exporting import VERSION, fields, turned
 from corpus.ingest.stories import fingerprint, write_fingerprints
 from corpus.models import (
     Article,
     Feed,
+    MergeProposal,
     Source,
     Speaker,
     SpeakerAlias,
@@ -38,7 +39,7 @@ BATCH = 500
 BATCH_CHARACTERS = 6_000_000
 MARK = b'{"aqwal_export":'
 
-KINDS = ("source", "speaker", "feed", "merge")
+KINDS = ("source", "speaker", "feed", "merge", "proposal")
 
 Row = TypeVar("Row", bound=Model)
 Line = tuple[int, dict[str, Any]]  # number from 1, content
@@ -105,7 +106,8 @@ class _Restorer:
         self.speaker_ids: dict[int, int] = {}
 
     def note(self, kind: str, content: dict[str, Any]) -> None:
-        """Remember what is no article. Merges come after the last article, the others before."""
+        """Remember what is no article. Merges and proposals come after the last article, the
+        others before."""
         self.noted[kind].append(content)
 
     def write(self, path: Path, batch: Sequence[Line]) -> Iterator[BatchResult | RecordError]:
@@ -175,6 +177,7 @@ class _Restorer:
             self._write_names()
             with transaction.atomic():
                 self._write_merges()
+                self._write_proposals()
         except (DataError, IntegrityError, ValueError, TypeError, KeyError) as error:
             yield RecordError(
                 file=str(path), position="", reason="not-storable", detail=repr(error)[:200]
@@ -196,6 +199,22 @@ class _Restorer:
             )
             if (row.speaker_id, row.into_id, row.made) not in known:
                 rows.append(row)
+        copy_rows(rows)
+
+    def _write_proposals(self) -> None:
+        """Decisions on pairs that nobody has decided on here."""
+        State = MergeProposal.State
+        stored = MergeProposal.objects.exclude(state=State.OPEN)
+        known = set(stored.values_list("one", "other"))
+        rows = []
+        for content in self.noted["proposal"]:
+            one, other = (self.speaker_ids[content[side]] for side in ("one", "other"))
+            if one > other:
+                one, other, content = other, one, turned(content)
+            if (one, other) in known or one == other:
+                continue
+            MergeProposal.objects.filter(one=one, other=other).delete()
+            rows.append(make(MergeProposal, content, one_id=one, other_id=other))
         copy_rows(rows)
 
     def _write_articles(self, batch: Sequence[Line]) -> BatchResult:

@@ -3,14 +3,14 @@
 from corpus.models.articles import Article, Fingerprint, Source, Story, StoryDue
 from corpus.models.feeds import Feed
 from corpus.models.imports import ImportRecord, ImportRun, Outcome
-from corpus.models.merges import SpeakerMerge
+from corpus.models.merges import MergeProposal, SpeakerMerge
 from corpus.models.search_rows import (
     ArticleSearchRow,
     FrequencyDelta,
     LexemeFrequency,
     StatementSearchRow,
 )
-from corpus.models.speakers import Speaker, SpeakerAlias
+from corpus.models.speakers import Speaker, SpeakerAlias, SpeakerDue
 from corpus.models.statements import Curation, Statement
 
 __all__ = [
@@ -23,10 +23,12 @@ __all__ = [
     "ImportRecord",
     "ImportRun",
     "LexemeFrequency",
+    "MergeProposal",
     "Outcome",
     "Source",
     "Speaker",
     "SpeakerAlias",
+    "SpeakerDue",
     "SpeakerMerge",
     "Statement",
     "StatementSearchRow",

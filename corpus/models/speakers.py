@@ -92,3 +92,21 @@ class SpeakerAlias(PostgresModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SpeakerDue(PostgresModel):
+    """A speaker that won or lost statements since surnames were last settled.
+
+    Written by every batch in its transaction, so that a killed run's rest is done by the
+    next. No foreign key: the speaker may be gone by then, and rows of a queue must not
+    make two imports wait for each other.
+    """
+
+    speaker = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("speaker to be settled")
+        verbose_name_plural = _("speakers to be settled")
+
+    def __str__(self) -> str:
+        return str(self.speaker)

@@ -7,22 +7,24 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from corpus.models import Article, Speaker
+from corpus.models import Article, MergeProposal, Speaker
 from corpus.progress import Progress
-from corpus.resolving import clean_up, proposed_merges, resolve_batches
+from corpus.proposing import WEIGHT, propose_merges
+from corpus.resolving import clean_up, resolve_batches
 
 
 class Command(BaseCommand):
     help = (
         "Resolve all speakers again. The result does not depend on the order of imports; "
         "what a curator decided is kept. Interrupted, run it again: only what differs is "
-        "written. Ends with a list of speakers that may be one."
+        "written. Speakers that may be one are proposed to curators, who find them in the "
+        "administration; the first of them are listed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--quiet", action="store_true", help="no progress, no proposals")
         parser.add_argument(
-            "--proposals", type=int, default=50, metavar="N", help="list at most N (default 50)"
+            "--proposals", type=int, default=10, metavar="N", help="list at most N (default 10)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,15 +41,18 @@ class Command(BaseCommand):
             finally:
                 progress.close()
         removed = clean_up()
+        proposed = propose_merges()
         if quiet:
             return
         self.stdout.write(
             f"{total:,} articles: {changed:,} statements changed speaker or reason; "
             f"{Speaker.objects.count():,} speakers, {removed:,} left without statements removed."
         )
-        found = proposed_merges()
-        for number, (one, other, why) in enumerate(found):
-            if number == options["proposals"]:
-                self.stdout.write(f"… and more; --proposals N lists N of {len(found):,}.")
-                break
-            self.stdout.write(f"may be one ({why}): {one.pk} {one.name} | {other.pk} {other.name}")
+        self.stdout.write(f"{proposed:,} merges proposed.")
+        open_ones = MergeProposal.objects.filter(state=MergeProposal.State.OPEN)
+        listed = open_ones.select_related("one", "other").order_by(WEIGHT.desc(), "one", "other")
+        for row in listed[: max(options["proposals"], 0)]:
+            self.stdout.write(
+                f"may be one ({row.reason}): {row.one_id} {row.one.name} ({row.one_statements}) | "
+                f"{row.other_id} {row.other.name} ({row.other_statements})"
+            )

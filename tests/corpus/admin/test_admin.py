@@ -251,6 +251,7 @@ def test_search_folds(
         "statement",
         "speaker",
         "speakermerge",
+        "mergeproposal",
         "importrun",
         "importrecord",
         "feed",

@@ -13,6 +13,7 @@ from corpus import curation
 from corpus.models import (
     Article,
     Feed,
+    MergeProposal,
     Source,
     Speaker,
     SpeakerAlias,
@@ -44,13 +45,32 @@ def curate() -> None:
     one, two, three = (
         Speaker.objects.get(name=name) for name in ("ليلى حداد", "كريم منصور", "نادية السالم")
     )
+    # Proposed merges: one is merged, one dismissed after a second thought, one left open.
+    for left, right in ((one, two), (two, three), (two, chosen)):
+        lower, higher = sorted((left.pk, right.pk))
+        MergeProposal.objects.create(
+            one_id=lower, other_id=higher, reason="spelling", one_statements=lower,
+            other_statements=higher, shared_articles=2, shared_roles=["وزير"],
+        )  # fmt: skip
     assert curation.merge([one], two, None)
     curation.merge([three], two, None)
     curation.undo_merge(SpeakerMerge.objects.get(speaker=three))
+    last = MergeProposal.objects.get(one__in=(two, three), other__in=(two, three))
+    assert curation.dismiss_proposals([last.pk], None)
     Feed.objects.create(
         url="https://news.example/rss", source=Source.objects.order_by("name")[0], interval=15
     )
     Feed.objects.create(url="https://news.example/atom", enabled=False)
+
+
+def decisions() -> set[tuple[frozenset[str], str, int]]:
+    """The proposals that were decided: the two names, how, and the statements of the first."""
+    rows = MergeProposal.objects.exclude(state="open").select_related("one", "other")
+    found = set()
+    for row in rows:
+        counts = {row.one.name: row.one_statements, row.other.name: row.other_statements}
+        found.add((frozenset(counts), row.state, counts[min(counts)]))
+    return found
 
 
 @pytest.mark.django_db(transaction=True)
@@ -65,6 +85,8 @@ def test_export_import_export_is_byte_identical(tmp_path: Path, name: str) -> No
     call_command("export_corpus", str(one), quiet=True)
     merged = set(SpeakerMerge.objects.values_list("speaker__key", "into__key", "undone"))
     assert len(merged) == 2
+    decided = decisions()
+    assert {state for _, state, _ in decided} == {"accepted", "dismissed"}
     whole = state()
     assert any(row[-1] for row in whole["articles"]), "the reprints are stories"
     first_source = Source.objects.order_by("name")[0].name
@@ -83,6 +105,8 @@ def test_export_import_export_is_byte_identical(tmp_path: Path, name: str) -> No
     assert one.read_bytes() == two.read_bytes()
     assert counts(load(one)) == {"unchanged": 35}
     assert (Feed.objects.count(), SpeakerMerge.objects.count()) == (2, 2)
+    assert decisions() == decided
+    assert not MergeProposal.objects.filter(state="open").exists()
     # The records it once came from are recognised too, and curation stays.
     assert counts(load(tmp_path / "a.jsonl")) == {"unchanged": 35}
     assert state()["statements"] == whole["statements"]

@@ -197,7 +197,8 @@ def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE corpus_source, corpus_importrun, corpus_speaker, corpus_lexemefrequency, "
-            "corpus_frequencydelta, corpus_story, corpus_feed RESTART IDENTITY CASCADE"
+            "corpus_frequencydelta, corpus_story, corpus_feed, corpus_speakerdue "
+            "RESTART IDENTITY CASCADE"
         )
 
 

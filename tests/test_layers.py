@@ -32,6 +32,7 @@ PURE = (
     "corpus.quotes",
     "corpus.speakers",
     "corpus.text",
+    "corpus.wordings",
     "search.syntax",
 )
 

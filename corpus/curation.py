@@ -28,6 +28,8 @@ from corpus.models import (
 )
 from corpus.quotes.extract import EXTRACTOR_VERSION
 from corpus.quotes.types import Field
+from corpus.reprints import link_wordings
+from corpus.resolution import mark_due
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -81,7 +83,9 @@ def _decide(chosen: Collection[tuple[int, int]], curation: Curation) -> int:
     places = sorted(chosen)
     articles = {article for _, article in places}
     _hold(articles)
-    Statement.objects.filter(pk__in=[pk for pk, _ in places]).update(curation=curation)
+    decided = Statement.objects.filter(pk__in=[pk for pk, _ in places])
+    decided.update(curation=curation)
+    mark_due(decided.values_list("speaker", flat=True))
     reindex_articles(sorted(articles))
     return len(places)
 
@@ -134,6 +138,7 @@ def merge(speakers: Collection[Speaker], into: Speaker, by: User | AnonymousUser
             speaker=into
         )
         refresh_speakers(sorted(articles))
+        mark_due(ids)
         _close_proposals(ids, by)
     return moved
 
@@ -192,6 +197,7 @@ def undo_merge(made: SpeakerMerge) -> int:
         )
         again = sorted(set(later.values_list("article_id", flat=True)))
         refresh_speakers(articles)
+        mark_due([made.speaker_id, made.into_id])
         if again:
             from corpus.resolving import resolve_articles
 
@@ -227,5 +233,6 @@ def extract_again(article: Article, old: extraction.Texts) -> None:
     extraction.write([plan])
     index_articles([article], {article.pk: plan.statements}, replacing=True)
     merge_frequencies()
+    link_wordings()
     if version:
         Article.objects.filter(pk=article.pk).update(extractor_version=EXTRACTOR_VERSION)

@@ -34,7 +34,7 @@ from psqlextra.query import ConflictAction
 from corpus.models import Article, Curation, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION, extract_statements
 from corpus.quotes.types import Field, FoundStatement
-from corpus.resolution import resolve_statements
+from corpus.resolution import mark_due, resolve_statements
 
 logger = logging.getLogger(__name__)
 
@@ -134,11 +134,6 @@ class Plan:
     def statements(self) -> list[Statement]:
         """All that the article has when the plan is carried out."""
         return [*self.kept, *self.moved, *self.same, *self.changed, *self.added]
-
-    @property
-    def automatic(self) -> list[Statement]:
-        """Those whose speaker is the program's to resolve."""
-        return [*self.same, *self.changed, *self.added]
 
 
 def reconcile(
@@ -301,7 +296,7 @@ def _locate(words: str, text: str, near: int) -> tuple[int, int] | None:
 
 def resolve(plans: Iterable[Plan], articles: Sequence[Article]) -> None:
     """Say which speaker each mention means; a curator's statements are left alone."""
-    resolve_statements([s for plan in plans for s in plan.automatic], articles)
+    resolve_statements([s for plan in plans for s in plan.statements], articles)
 
 
 def write(plans: Iterable[Plan]) -> None:
@@ -312,6 +307,8 @@ def write(plans: Iterable[Plan]) -> None:
     `index_articles(replacing=True)`, which has to count them back first; until then
     only the foreign key, checked at commit, misses them.
     """
+    plans = list(plans)
+    _mark_due(plans)
     added, changed, removed = [], [], []
     for plan in plans:
         added += plan.added
@@ -323,6 +320,23 @@ def write(plans: Iterable[Plan]) -> None:
         _update(changed)
     if added:
         _insert(added)
+
+
+def _mark_due(plans: Sequence[Plan]) -> None:
+    """Note whose statements come, go or change, before they do."""
+    due = {s.speaker_id for plan in plans for s in (*plan.added, *plan.changed)}
+    gone = {pk for plan in plans for pk in plan.removed} | {
+        s.pk for plan in plans for s in plan.changed
+    }
+    same = {s.pk: s.speaker_id for plan in plans for s in plan.same}
+    if gone or same:
+        stored = Statement.objects.filter(pk__in=gone | same.keys())
+        for pk, speaker in stored.values_list("pk", "speaker"):
+            if pk in gone:
+                due.add(speaker)
+            elif same[pk] != speaker:
+                due |= {speaker, same[pk]}
+    mark_due(due)
 
 
 def _columns() -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Which speaker each statement's mention means: the database side of `corpus.speakers`.
 
-Imports resolve their batches with what is known by then; `resolve_speakers` does it for
-the whole corpus at once and comes to the same result whatever the order of imports was.
+Imports resolve their batches with what is known by then. What depends on the order are the
+surnames alone: `corpus.settling` resolves those again that an import may have changed, at
+its end, and `resolve_speakers` all statements of the corpus, with the same result.
 How an ambiguous surname is dealt with: docs/decisions/0005-speakers.md.
 """
 
@@ -21,7 +22,7 @@ from corpus.models.speakers import Origin
 from corpus.quotes.types import SpeakerType
 from corpus.speakers.lexicon import TITLES
 from corpus.speakers.mentions import Reading, read_mention
-from corpus.speakers.names import folded_words
+from corpus.speakers.names import folded_words, shown_surname
 
 # A surname alone means its best-known bearer only where that one is beyond doubt.
 DOMINANT_ARTICLES = 20
@@ -79,11 +80,15 @@ class Resolver:
 
     def resolve(self, statements: Iterable[Statement]) -> None:
         """Set `speaker_id` and `resolution` of those that no curator touched."""
-        waiting = [(s, read(s)) for s in statements if s.curation == Curation.AUTO]
         named: list[tuple[Statement, Reading]] = []
         surnames: list[tuple[Statement, Reading]] = []
-        for statement, reading in waiting:
-            if not reading.key:
+        in_article: dict[int, set[int]] = defaultdict(set)
+        for statement in statements:
+            reading = read(statement)
+            if statement.curation != Curation.AUTO:
+                if statement.speaker_id is not None and _names_in_full(statement, reading):
+                    in_article[statement.article_id].add(statement.speaker_id)
+            elif not reading.key:
                 statement.speaker_id = None
                 statement.resolution = reading.why
             elif reading.is_surname:
@@ -97,7 +102,6 @@ class Resolver:
         if missing:
             _create(missing)
             known = load({r.key for _, r in (*named, *surnames)})
-        in_article: dict[int, set[int]] = defaultdict(set)
         evidence: dict[int, Roles] = defaultdict(lambda: defaultdict(int))
         for statement, reading in named:
             speaker, slug = known.find(reading)
@@ -112,15 +116,16 @@ class Resolver:
                 in_article[statement.article_id].add(speaker)
                 evidence[speaker][role_words(statement.mention_role)] += 1
         if surnames:
-            self._resolve_surnames(surnames, known, in_article, evidence)
+            self.resolve_surnames(surnames, known, in_article, evidence)
 
-    def _resolve_surnames(
+    def resolve_surnames(
         self,
         surnames: Sequence[tuple[Statement, Reading]],
         known: Known,
         in_article: Mapping[int, set[int]],
         evidence: dict[int, Roles],
     ) -> None:
+        """Set the speakers of surnames alone, given who is named in full where."""
         if self.settled:
             evidence = defaultdict(lambda: defaultdict(int))
         candidates = set().union(*(known.bearers.get(r.key, set()) for _, r in surnames))
@@ -155,6 +160,57 @@ class Resolver:
             statement.resolution = why
 
 
+def _names_in_full(statement: Statement, reading: Reading) -> bool:
+    """Whether a statement that a curator decided about names its person in full."""
+    if statement.curation == Curation.REJECTED or reading.is_surname:
+        return False
+    return bool(reading.key) and reading.type is SpeakerType.PERSON
+
+
+def settle_surnames(
+    statements: Sequence[Statement], known: Known
+) -> list[tuple[Statement, int | None, str]]:
+    """Resolve these surnames alone on what is stored; those that changed, each with the
+    speaker and the reason it had. Saving them is the caller's. Sees no other statements.
+
+    `known` is what is stored about their keys.
+    """
+    surnames = [(s, read(s)) for s in statements]
+    before = [(s, s.speaker_id, s.resolution) for s in statements]
+    bearers = set().union(*(known.bearers.get(r.key, set()) for _, r in surnames))
+    in_article = _stored_in_full({s.article_id for s in statements}, bearers)
+    Resolver(settled=True).resolve_surnames(surnames, known, in_article, {})
+    return [b for b in before if b[1:] != (b[0].speaker_id, b[0].resolution)]
+
+
+def _stored_in_full(articles: Collection[int], speakers: Collection[int]) -> dict[int, set[int]]:
+    """Which of these people each article names in full, as `Resolver.resolve` sees it."""
+    found: dict[int, set[int]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT article_id, speaker_id FROM corpus_statement
+            WHERE article_id = ANY(%s) AND speaker_id = ANY(%s) AND curation = 'auto'
+                AND resolution ~ '^(name|curator-alias|curator-merge): [^ ]+ '
+            """,
+            [list(articles), list(speakers)],
+        )
+        for article, speaker in cursor.fetchall():
+            found[article].add(speaker)
+    curated = Statement.objects.filter(article__in=articles, speaker__in=speakers)
+    for statement in curated.exclude(curation=Curation.AUTO).order_by("pk"):
+        if statement.speaker_id is not None and _names_in_full(statement, read(statement)):
+            found[statement.article_id].add(statement.speaker_id)
+    return found
+
+
+def mark_due(speakers: Iterable[int | None]) -> None:
+    """These won or lost statements: what their surnames stand for is to be settled again."""
+    due = sorted({speaker for speaker in speakers if speaker is not None})
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO corpus_speakerdue (speaker) SELECT unnest(%s::bigint[])", [due])
+
+
 def choose(
     bearers: set[int],
     in_article: set[int],
@@ -182,7 +238,8 @@ def choose(
     total = sum(articles.values())
     if articles[best] >= DOMINANT_ARTICLES and articles[best] >= DOMINANT_SHARE * total:
         share = 100 * articles[best] // total
-        return best, f"surname-dominant: {share}% of {total} mentions of {len(bearers)} bearers"
+        # No totals: every new article would change the words for all of them.
+        return best, f"surname-dominant: {share}% of mentions; {len(bearers)} bearers known"
     return None, f"surname-ambiguous: {len(bearers)} bearers known"
 
 
@@ -295,7 +352,7 @@ def _create(readings: Iterable[Reading]) -> None:
         [
             {
                 "speaker_id": pk,
-                "name": full[key].name.split()[-1][:300],
+                "name": shown_surname(full[key].name),
                 "key": full[key].parts[-1][:300],
                 "origin": Origin.PROGRAM.value,
             }

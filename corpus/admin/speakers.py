@@ -16,6 +16,7 @@ from corpus.admin.searching import FoldedSearch, key_contains
 from corpus.models import Speaker, SpeakerAlias, SpeakerMerge, Statement
 from corpus.models.speakers import Origin
 from corpus.quotes.types import SpeakerType
+from corpus.resolution import mark_due
 from corpus.speakers.names import body_key, name_parts, person_key
 
 
@@ -109,7 +110,10 @@ class SpeakerAdmin(FoldedSearch):
             alias.save()
         for alias in formset.deleted_objects:
             alias.delete()
+            # Theirs from now on, lest the program make it and its alias anew one day.
+            Speaker.objects.filter(pk=alias.speaker_id).update(origin=Origin.CURATOR)
         formset.save_m2m()
+        mark_due([form.instance.pk])
 
     @admin.action(description=_("Merge the chosen speakers…"), permissions=["change"])
     def merge_chosen(

@@ -18,6 +18,8 @@ from corpus.indexing import index_articles, merge_frequencies
 from corpus.ingest.pool import Pool
 from corpus.models import Article, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION
+from corpus.reprints import link_wordings
+from corpus.settling import settle
 
 BATCH = 200  # articles in one transaction
 BATCHES_BETWEEN_MERGES = 100
@@ -45,6 +47,8 @@ def bring_up_to_date(which: Q, *, workers: int = 1) -> Iterator[Counter[str]]:
             if (number + 1) % BATCHES_BETWEEN_MERGES == 0:
                 merge_frequencies()
         yield from pool.drain()
+        link_wordings()
+        settle()
     finally:
         pool.close()
         merge_frequencies()

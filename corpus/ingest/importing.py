@@ -31,6 +31,8 @@ from corpus.ingest.stories import link_stories
 from corpus.models import ImportRun, Source
 from corpus.models.imports import Outcome
 from corpus.progress import Progress
+from corpus.reprints import link_wordings
+from corpus.settling import Settled, settle
 
 BATCH_DOCUMENTS = 500
 # A batch is cut short at this many characters, so that long articles do not pile up.
@@ -85,6 +87,7 @@ class Report:
     skipped: int = 0  # older than --since: not counted as read
     result: BatchResult = field(default_factory=BatchResult)
     dates: Counter[str] = field(default_factory=Counter)  # why dates were left empty
+    settled: Settled = field(default_factory=Settled)  # surnames, at the end
     seconds: float = 0.0
     run: int | None = None
 
@@ -102,6 +105,7 @@ class Report:
             "skipped": self.skipped,
             "dates_left_empty": dict(sorted(self.dates.items())),
             "script": dict(sorted(self.result.script.items())),
+            "settled": self.settled.as_json(),
             "run": self.run,
             "peak_mb": peak_mebibytes(),
         }
@@ -201,6 +205,8 @@ class _Import:
         self._drain()
         if self.run_row is not None:
             link_stories()
+            link_wordings()
+            self.report.settled = settle()
 
     def _restore(self) -> None:
         """Exports of another instance come first, as the rows that they are."""

@@ -120,6 +120,20 @@ def shown_name(name: str) -> str:
     return " ".join(words[first : first + name_length(kept)])[:MAX_KEY]
 
 
+def shown_surname(name: str) -> str:
+    """The surname in a shown name, which may be of two words.
+
+    >>> shown_surname("سامر عبد الله")
+    'عبد الله'
+    """
+    words = name.split()
+    surname = name_parts(name)[-1:]
+    for size in (1, 2):
+        if name_parts(" ".join(words[-size:])) == surname:
+            return " ".join(words[-size:])
+    return words[-1] if words else ""
+
+
 def shown_body(name: str) -> str:
     """An organisation's or a post's name as readers write it, without marks on or around it."""
     return " ".join(_MARKS.sub(" ", drop_marks(name).translate(_ORDINARY)).split())[:MAX_KEY]

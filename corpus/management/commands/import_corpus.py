@@ -168,6 +168,13 @@ class Command(BaseCommand):
             f"{report.seconds:.1f} s, {rate:,.0f} articles/s; "
             f"{report.result.statements:,} statements in what was written."
         )
+        settled = report.settled
+        if settled.statements or settled.speakers:
+            write(
+                f"Surnames settled by all that is known now: {settled.statements:,} statements "
+                f"have another speaker or reason, {settled.speakers:,} speakers left without "
+                "statements were removed."
+            )
         script = report.result.script
         if script["articles"]:
             write(

@@ -6,11 +6,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Max
 
-from corpus.models import Article, MergeProposal, Speaker
+from corpus.models import Article, MergeProposal, Speaker, SpeakerDue
 from corpus.progress import Progress
 from corpus.proposing import WEIGHT, propose_merges
 from corpus.resolving import clean_up, resolve_batches
+from corpus.settling import one_at_a_time
 
 
 class Command(BaseCommand):
@@ -31,16 +33,19 @@ class Command(BaseCommand):
         quiet = options["quiet"] or options["verbosity"] == 0
         total = Article.objects.count()
         changed = 0
-        # Full names first: which surname has one bearer is known only when all are.
-        for surnames in (False, True):
-            progress = Progress(total, "articles", quiet=quiet)
-            try:
-                for articles, different in resolve_batches(surnames=surnames):
-                    progress.advance(articles, articles)
-                    changed += different
-            finally:
-                progress.close()
-        removed = clean_up()
+        with one_at_a_time():
+            due = SpeakerDue.objects.aggregate(last=Max("pk"))["last"] or 0
+            # Full names first: which surname has one bearer is known only when all are.
+            for surnames in (False, True):
+                progress = Progress(total, "articles", quiet=quiet)
+                try:
+                    for articles, different in resolve_batches(surnames=surnames):
+                        progress.advance(articles, articles)
+                        changed += different
+                finally:
+                    progress.close()
+            removed = clean_up()
+            SpeakerDue.objects.filter(pk__lte=due).delete()
         proposed = propose_merges()
         if quiet:
             return

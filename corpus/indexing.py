@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from corpus.models import Article, Statement
+from corpus.reprints import forget_wordings, link_wordings, note_wordings
 from corpus.text.analysis import ANALYSIS_VERSION, analyse_columns
 from corpus.text.pairs import pair_keys
 
@@ -223,12 +224,14 @@ def index_articles(
             cursor.execute(
                 "DELETE FROM corpus_statementsearchrow WHERE article_id = ANY(%s)", [ids]
             )
+            forget_wordings(ids)
         cursor.execute(ARTICLE_ROWS, _columns(ids, article_texts, article_impacts))
         if visible:
             statement_ids = [statement.pk for statement in visible]
             cursor.execute(
                 STATEMENT_ROWS, _columns(statement_ids, statement_texts, statement_impacts)
             )
+            note_wordings(statement_ids, (text.stems for text in statement_texts))
         if not counted:
             return
         counts = _count(
@@ -310,6 +313,7 @@ def reindex_articles(ids: Iterable[int]) -> None:
     with transaction.atomic():
         index_articles(articles, by_article, replacing=True)
     merge_frequencies()
+    link_wordings()
 
 
 def refresh_speakers(ids: Iterable[int]) -> None:
@@ -366,6 +370,7 @@ GIN_INDEXES = {
     "stsearch_words": "corpus_statementsearchrow USING gin (words)",
     "stsearch_pairs": "corpus_statementsearchrow USING gin (pairs)",
     "stsearch_impacts": "corpus_statementsearchrow USING gin (impacts)",
+    "wording_bands": "corpus_wording USING gin (bands)",
     "search_speakers": "corpus_articlesearchrow USING gin (speakers)",
 }
 # The smallest is built after all else, so that its absence tells of unfinished work.

@@ -21,6 +21,7 @@ from corpus.indexing import (
 )
 from corpus.ingest.pool import Pool
 from corpus.models import Article, Statement
+from corpus.reprints import link_wordings
 
 BATCH = 500
 
@@ -64,6 +65,7 @@ def reindex(*, workers: int = 1, bulk: bool = False) -> Iterator[int]:
     if not bulk:
         rebuild_frequencies()
         merge_frequencies()
+    link_wordings()
 
 
 def index_ids(ids: Sequence[int], bulk: bool) -> int:
@@ -82,7 +84,10 @@ def index_ids(ids: Sequence[int], bulk: bool) -> int:
 
 def _empty_rows() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE corpus_articlesearchrow, corpus_statementsearchrow")
+        cursor.execute(
+            "TRUNCATE corpus_articlesearchrow, corpus_statementsearchrow,"
+            " corpus_wording, corpus_wordingkin, corpus_wordingdue"
+        )
 
 
 def _stale_ids() -> Iterator[list[int]]:

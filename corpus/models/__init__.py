@@ -12,6 +12,7 @@ from corpus.models.search_rows import (
 )
 from corpus.models.speakers import Speaker, SpeakerAlias, SpeakerDue
 from corpus.models.statements import Curation, Statement
+from corpus.models.wordings import Wording, WordingDue, WordingKin
 
 __all__ = [
     "Article",
@@ -34,4 +35,7 @@ __all__ = [
     "StatementSearchRow",
     "Story",
     "StoryDue",
+    "Wording",
+    "WordingDue",
+    "WordingKin",
 ]

@@ -1,0 +1,57 @@
+"""Words of statements as numbers, by which the same statement is found in several articles.
+
+Apart from the statement, whose row would be written again with all its indexes; see
+`corpus.reprints` and docs/decisions/0009.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from psqlextra.models import PostgresModel
+
+from corpus.models.articles import Article
+from corpus.models.statements import Statement
+
+
+class Wording(PostgresModel):
+    """A visible statement long enough to be compared; written with its search row.
+
+    `wording` is the same number for the same words; nearly the same words share some of
+    `bands`, whose GIN index is set by the migration's SQL.
+    """
+
+    statement = models.OneToOneField(
+        Statement, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    wording = models.BigIntegerField(db_index=True)
+    bands = ArrayField(models.IntegerField(), default=list)
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}"
+
+
+class WordingKin(PostgresModel):
+    """Wordings that are nearly the same; `kin` is the least of those that hang together.
+
+    A wording without kin has no row.
+    """
+
+    wording = models.BigIntegerField(primary_key=True)
+    kin = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.wording}"
+
+
+class WordingDue(PostgresModel):
+    """A wording that came or went: a queue, emptied by `link_wordings`.
+
+    Without a key of its own, so that parallel imports of the same words do not wait.
+    """
+
+    wording = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.wording}"

@@ -1,0 +1,1 @@
+DROP INDEX wording_bands;

@@ -283,5 +283,5 @@ def groups_of(ids: Collection[int]) -> dict[int, Group]:
         articles = tuple(sorted({article for _, article in group}))
         if len(articles) > 1:
             made = Group(tuple(sorted(statement for statement, _ in group)), articles)
-            found |= {statement: made for statement in made.statements}
+            found |= dict.fromkeys(made.statements, made)
     return {pk: found[pk] for pk in ids if pk in found}

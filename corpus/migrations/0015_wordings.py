@@ -7,7 +7,6 @@ import django.db.models.deletion
 import psqlextra.manager.manager
 from django.db import migrations, models
 
-
 load = import_module("corpus.migrations.0002_arabic_search").load
 
 

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from django.db import connection, transaction
 
 from corpus.indexing import refresh_speakers
-from corpus.models import Article, SpeakerAlias, Statement
-from corpus.models.speakers import Origin
+from corpus.models import Article, Statement
 from corpus.quotes.types import SpeakerType
 from corpus.resolution import Resolver
 from corpus.speakers.names import shown_body, shown_name, shown_surname
@@ -157,17 +156,24 @@ def _rename(chosen: list[int] | None) -> None:
 
 def _rename_aliases(chosen: list[int] | None) -> None:
     """Spell the surnames as the names of their speakers do."""
-    aliases = SpeakerAlias.objects.filter(
-        origin=Origin.PROGRAM, speaker__origin=Origin.PROGRAM, speaker__type="person"
-    )
-    if chosen is not None:
-        aliases = aliases.filter(speaker__in=chosen)
-    wanted = [
-        (pk, surname)
-        for pk, alias, name in aliases.values_list("pk", "name", "speaker__name")
-        if (surname := shown_surname(name)) and surname != alias
-    ]
     with connection.cursor() as cursor:
+        # Passed over where the alias is the name's last word, and the whole of the surname.
+        cursor.execute(
+            """
+            SELECT a.id, a.name, s.name FROM corpus_speakeralias a
+            JOIN corpus_speaker s ON s.id = a.speaker_id
+            WHERE a.origin = 'program' AND s.origin = 'program' AND s.type = 'person'
+                AND (%(chosen)s::bigint[] IS NULL OR s.id = ANY(%(chosen)s))
+                AND (right(s.name, length(a.name) + 1) <> ' ' || a.name
+                    OR length(a.key) > length(a.name))
+            """,
+            {"chosen": chosen},
+        )
+        wanted = [
+            (pk, surname)
+            for pk, alias, name in cursor.fetchall()
+            if (surname := shown_surname(name)) and surname != alias
+        ]
         cursor.execute(
             """
             UPDATE corpus_speakeralias a SET name = t.name

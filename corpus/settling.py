@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
-from corpus.models import Curation, Speaker, SpeakerAlias, SpeakerDue, Statement
+from corpus.models import SpeakerDue, Statement
 from corpus.resolution import Known, load, read, settle_surnames
 from corpus.resolving import BATCH, clean_up, hold, save
 
@@ -30,9 +30,7 @@ TRIES = 3
 SETTLE_LOCK = 7_301_004  # an advisory lock's number: one at a time
 
 # The statements that a surname alone decided about, by the reason they carry.
-BY_SURNAME = Q(
-    curation=Curation.AUTO, resolution__regex=r"^(surname|curator-(alias|merge): [^ ]+$)"
-)
+BY_SURNAME = "curation = 'auto' AND resolution ~ '^(surname|curator-(alias|merge): [^ ]+$)'"
 
 
 @dataclass(slots=True)
@@ -86,17 +84,27 @@ def _keys(due: Collection[int]) -> dict[str, set[int]]:
     """The surnames that these speakers bear, are, or were taken for; by each the speakers
     that statements of it may stand with though nothing else leads to them any more."""
     found: dict[str, set[int]] = defaultdict(set)
-    chosen = list(due)
-    for key in SpeakerAlias.objects.filter(speaker__in=chosen).values_list("key", flat=True):
-        found[key]
-    for key in Speaker.objects.filter(pk__in=chosen).values_list("key", flat=True):
-        found[key]
-    fields = "mention", "mention_name", "mention_type", "speaker_id"
-    mentions = Statement.objects.filter(BY_SURNAME, speaker__in=chosen).values(*fields).distinct()
-    for mention in mentions.order_by(*fields):
-        reading = read(Statement(**mention))
-        if reading.is_surname:
-            found[reading.key].add(mention["speaker_id"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT key FROM corpus_speakeralias WHERE speaker_id = ANY(%(due)s)
+            UNION SELECT key FROM corpus_speaker WHERE id = ANY(%(due)s)
+            """,
+            {"due": list(due)},
+        )
+        for (key,) in cursor.fetchall():
+            found[key]
+        cursor.execute(
+            f"""
+            SELECT DISTINCT mention, mention_name, mention_type, speaker_id
+            FROM corpus_statement WHERE speaker_id = ANY(%s) AND {BY_SURNAME}
+            """,
+            [list(due)],
+        )
+        for mention, name, kind, speaker in cursor.fetchall():
+            reading = read(Statement(mention=mention, mention_name=name, mention_type=kind))
+            if reading.is_surname:
+                found[reading.key].add(speaker)
     return {key: ids for key, ids in found.items() if key and " " not in key}
 
 
@@ -108,7 +116,7 @@ def _settle_keys(by_key: dict[str, set[int]]) -> list[tuple[Statement, int | Non
     )
     fields = ("article", "mention", "mention_name", "mention_type", "mention_role")
     statements = (
-        Statement.objects.filter(BY_SURNAME, speaker__in=speakers)
+        Statement.objects.extra(where=["speaker_id = ANY(%s)", BY_SURNAME], params=[list(speakers)])
         .only(*fields, "speaker", "resolution", "curation")
         .order_by("pk")
     )

@@ -285,3 +285,21 @@ def groups_of(ids: Collection[int]) -> dict[int, Group]:
             made = Group(tuple(sorted(statement for statement, _ in group)), articles)
             found |= dict.fromkeys(made.statements, made)
     return {pk: found[pk] for pk in ids if pk in found}
+
+
+def folded(ids: Sequence[int]) -> tuple[list[int], dict[int, int]]:
+    """The first of each group in the order given, and what has none; for each that has a
+    group, in how many more articles it stands."""
+    groups = groups_of(ids)
+    shown: list[int] = []
+    others: dict[int, int] = {}
+    seen: set[tuple[int, ...]] = set()
+    for pk in ids:
+        group = groups.get(pk)
+        if group is not None:
+            if group.statements in seen:
+                continue
+            seen.add(group.statements)
+            others[pk] = group.others
+        shown.append(pk)
+    return shown, others

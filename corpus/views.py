@@ -13,11 +13,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from corpus import citations, dossier
-from corpus.models import Article, Speaker, Statement, StatementSearchRow
+from corpus.models import Article, Speaker, Statement
 from corpus.quotes.types import Kind
+from corpus.reprints import folded
 from corpus.resolution import bearers_of
+from corpus.sameness import same_elsewhere
 from corpus.segments import paragraphs, segmented
-from corpus.text.analysis import analyse
 from search.charts import bars
 from search.display import iso_date
 from search.query import match_spans, prepare
@@ -27,7 +28,6 @@ PER_PAGE = 20
 LAST_PAGE = 200
 JUMPS = 40  # matches that get a link of their own
 SAME_STORY = 10
-TELLING_WORDS = 8  # of a statement, to find the same words elsewhere
 
 
 @require_safe
@@ -141,6 +141,8 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
     rows = dossier.statements(shown, kind=kind, year=year, oldest=oldest)
     paginator = Paginator(rows.values_list("statement_id", flat=True), PER_PAGE)
     page = paginator.get_page(min(_number(request.GET.get("page", "")), LAST_PAGE))
+    # Within a page only: to fold all that a speaker said would mean to read it all.
+    listed, similar = folded(list(page.object_list))
     state: dict[str, str | int] = {
         "kind": kind,
         "year": year or "",
@@ -171,7 +173,7 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
                 if numbers.kinds.get(k)
             ],
             "page": page,
-            "statements": dossier.loaded(list(page.object_list)),
+            "statements": [(s, similar.get(s.pk, 0)) for s in dossier.loaded(listed)],
             "filtered": bool(kind or year),
             "year": year,
             "newest_link": link(sort=""),
@@ -211,7 +213,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
         {
             "statement": shown,
             "context": _context(shown),
-            "others": _elsewhere(shown),
+            "same": same_elsewhere(shown),
             "cite": citations.as_text(cited),
             "cite_address": citations.address(cited),
             "data": _linked_data(request, shown),
@@ -244,25 +246,6 @@ def _context(shown: Statement) -> list[Any]:
         return []
     start, end = touched[0][0], touched[-1][1]
     return segmented(body[start:end], [(shown.start - start, shown.end - start, shown)])
-
-
-def _elsewhere(shown: Statement) -> list[Statement]:
-    """The same words, or nearly, in other articles: all of the longest stems, like in length."""
-    stems = {t.stem for t in analyse(shown.text)}
-    telling = sorted(stems, key=lambda s: (-len(s), s))[:TELLING_WORDS]
-    if len(telling) < 4:
-        return []
-    length = max(1, len(analyse(shown.text)))
-    ids = list(
-        StatementSearchRow.objects.extra(
-            where=["stems @@ to_tsquery('arabic_news', %s)"], params=[" & ".join(telling)]
-        )
-        .filter(length__gte=length * 0.6, length__lte=length * 1.7)
-        .exclude(article=shown.article_id)
-        .order_by("published", "pk")
-        .values_list("pk", flat=True)[:10]
-    )
-    return dossier.loaded(ids)
 
 
 def _citation(request: HttpRequest, shown: Article, **more: str) -> citations.Citation:

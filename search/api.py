@@ -94,11 +94,12 @@ class ArticleHitOut(Schema):
 
 
 class StatementHitOut(Schema):
-    """A statement found and the article it stands in."""
+    """A statement found and the article it stands in; `similar` more articles have it."""
 
     statement: StatementOut
     article: ArticleOut
     score: float
+    similar: int
 
 
 class ArticlesFound(Schema):
@@ -268,6 +269,7 @@ def search_statements(request: HttpRequest, asked: Query[Asked]) -> dict[str, An
             "statement": _statement(request, hit.statement),
             "article": _article(request, hit.statement.article),
             "score": hit.score,
+            "similar": hit.similar,
         }
         for hit in page.hits
         if not isinstance(hit, ArticleHit)

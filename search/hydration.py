@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
+from corpus import reprints
 from corpus.indexing import STEM
 from corpus.models import Article, Statement
 from search.frequencies import Statistics
@@ -22,12 +23,17 @@ STATEMENTS_SHOWN = 2  # under one article; the article's page has them all
 def folded(
     ranked: Sequence[Scored], request: SearchRequest
 ) -> tuple[list[Scored], Mapping[int, int]]:
-    """The first article of each story, and how many others of it were left out.
+    """The first article of each story, and how many others of it were left out; of
+    statements the first of each group, and how many other articles have it.
 
-    Statements and requests that do not fold pass through.
+    Requests that do not fold pass through.
     """
-    if request.scope != Scope.ARTICLES or not request.fold_similar or not ranked:
+    if not request.fold_similar or not ranked:
         return list(ranked), {}
+    if request.scope == Scope.STATEMENTS:
+        ids, others = reprints.folded([s.pk for s in ranked])
+        kept = set(ids)
+        return [s for s in ranked if s.pk in kept], others
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT article_id, story FROM corpus_articlesearchrow"
@@ -58,7 +64,7 @@ def hits(
 ) -> tuple[Hit, ...]:
     """The hits of one page, in order. A row deleted meanwhile is left out."""
     if request.scope == Scope.STATEMENTS:
-        return _statement_hits(ranked, prepared)
+        return _statement_hits(ranked, similar, prepared)
     ids = [s.pk for s in ranked]
     if request.outline:
         return _outlines(ranked)
@@ -98,22 +104,27 @@ def _outlines(ranked: Sequence[Scored]) -> tuple[Hit, ...]:
     )
 
 
-def _marked(statement: Statement, prepared: PreparedQuery, score: float = 0.0) -> StatementHit:
+def _marked(
+    statement: Statement, prepared: PreparedQuery, score: float = 0.0, similar: int = 0
+) -> StatementHit:
     return StatementHit(
         statement=statement,
         words=Highlighted(statement.text, match_spans(statement.text, prepared)),
         score=score,
+        similar=similar,
     )
 
 
-def _statement_hits(ranked: Sequence[Scored], prepared: PreparedQuery) -> tuple[Hit, ...]:
+def _statement_hits(
+    ranked: Sequence[Scored], similar: Mapping[int, int], prepared: PreparedQuery
+) -> tuple[Hit, ...]:
     found = (
         Statement.objects.select_related("article__source", "speaker")
         .defer("article__raw_text", "article__body")
         .in_bulk([s.pk for s in ranked])
     )
     return tuple(
-        _marked(statement, prepared, s.score)
+        _marked(statement, prepared, s.score, similar.get(s.pk, 0))
         for s in ranked
         if (statement := found.get(s.pk)) is not None
     )

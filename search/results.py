@@ -41,6 +41,7 @@ class StatementHit:
     statement: Statement
     words: Highlighted
     score: float = 0.0
+    similar: int = 0  # how many other articles have the same statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from corpus.speakers.lexicon import (
     NATIONALITIES,
     NO_NAME,
     PORTFOLIOS,
+    PREPOSITIONS,
     ROLES,
     TITLES,
     UNNAMED,
@@ -83,9 +84,19 @@ def read_mention(name: str, kind: SpeakerType) -> Reading:
         if len(words) > 1 and all(w.startswith("ال") for w in words):
             # النجم البرازيلي, الصحافة الإيطالية: a description, not a name.
             return nobody("description")
-        if common(words[0]):
+        if common(words[0]) or any(word in PREPOSITIONS for word in words):
+            return nobody("description")
+        if len(words) > 1 and words[0].startswith("ال") and _everyday(head):
+            # الجمعيات والنشطاء, القنصلية العامة للمملكة: people and things, not a name.
             return nobody("description")
     return _person(name)
+
+
+def _everyday(word: str) -> bool:
+    """Whether a folded word without its article is an everyday noun, or the plural of one."""
+    if word in TITLES or word in ROLES:
+        return False
+    return common(word) or (len(word) > 4 and word.endswith("ات") and common(word[:-2] + "ه"))
 
 
 def _is_ali(name: str, words: list[str], kind: SpeakerType) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from corpus.quotes.lexicon import BODIES, GIVEN_NAMES, PLACES, common
 from corpus.speakers.lexicon import (
     NATIONALITIES,
     PORTFOLIOS,
+    PREPOSITIONS,
     ROLES,
     TAILS,
     TITLES,
@@ -64,13 +66,30 @@ def strip_titles(words: list[str]) -> list[str]:
 def name_length(words: list[str]) -> int:
     """How many of a name's folded words are the name, where extraction read past its end.
 
-    فلاديمير بوتين ورئيس: two; سلمان بن عبدالعزيز حفظه الله: three.
+    فلاديمير بوتين ورئيس: two; سلمان بن عبدالعزيز حفظه الله: three; حسن روحاني في: two, for
+    no name has a preposition in it.
     """
     for index, word in enumerate(words):
-        ended = word in TAILS or (word[:1] == "و" and (word[1:] in ROLES or word[1:] in TITLES))
-        if index and ended:
+        if index and (word in TAILS or word in PREPOSITIONS or begins_another(word)):
             return index
     return len(words)
+
+
+def begins_another(word: str) -> bool:
+    """Whether a folded word within a name is "and" with somebody or something else: وبوتين,
+    ونظيره, والسلطات. Names begin with و too (وليد, والتر), so what follows it must be known.
+    """
+    rest = word[1:]
+    if word[:1] != "و" or len(rest) < 3 or word in GIVEN_NAMES:
+        return False
+    bare = without_article(rest)
+    return (
+        rest in GIVEN_NAMES
+        or rest in PLACES
+        or any(w in TITLES or w in ROLES or w in BODIES or common(w) for w in (rest, bare))
+        or bare != rest
+        and bare in NATIONALITIES
+    )
 
 
 def name_parts(name: str) -> tuple[str, ...]:

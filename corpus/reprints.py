@@ -17,8 +17,8 @@ from corpus.neardup import Joined
 from corpus.text.analysis import stems
 from corpus.wordings import Said, alike, fingerprint
 
-BATCH = 250_000  # wordings linked in one transaction
-PAIRS = 2_000  # judged at a time
+BATCHES = 100  # of articles, linked in one transaction: some 250,000 wordings
+PAIRS = 10_000  # judged at a time
 # From so many wordings on, all bands are joined at once instead of looked up one by one.
 MANY = 20_000
 LINK_LOCK = 7_301_003  # an advisory lock's number: one linker at a time
@@ -35,22 +35,23 @@ def note_wordings(ids: Sequence[int], texts: Iterable[Sequence[str]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            WITH written AS (
-                INSERT INTO corpus_wording AS w (statement_id, article_id, wording, bands)
-                SELECT s.id, s.article_id, t.wording, string_to_array(t.bands, ' ')::int[]
-                FROM unnest(%s::bigint[], %s::bigint[], string_to_array(%s, chr(10)))
-                    AS t(id, wording, bands)
-                JOIN corpus_statement s ON s.id = t.id ORDER BY s.id
-                ON CONFLICT (statement_id) DO UPDATE
-                    SET wording = excluded.wording, bands = excluded.bands
-                RETURNING wording
-            ) INSERT INTO corpus_wordingdue (wording) SELECT DISTINCT wording FROM written
+            INSERT INTO corpus_wording (statement_id, article_id, wording, bands)
+            SELECT s.id, s.article_id, t.wording, string_to_array(t.bands, ' ')::int[]
+            FROM unnest(%s::bigint[], %s::bigint[], string_to_array(%s, chr(10)))
+                AS t(id, wording, bands)
+            JOIN corpus_statement s ON s.id = t.id ORDER BY s.id
+            ON CONFLICT (statement_id) DO UPDATE
+                SET wording = excluded.wording, bands = excluded.bands
             """,
             [
-                [pk for pk, _ in found],
-                [one.wording for _, one in found],
+                _array(pk for pk, _ in found),
+                _array(one.wording for _, one in found),
                 "\n".join(" ".join(map(str, one.bands)) for _, one in found),
             ],
+        )
+        cursor.execute(
+            "INSERT INTO corpus_wordingdue (wordings) VALUES (%s::bigint[])",
+            [_array(sorted({one.wording for _, one in found}))],
         )
 
 
@@ -61,7 +62,8 @@ def forget_wordings(articles: Sequence[int]) -> None:
             """
             WITH gone AS (
                 DELETE FROM corpus_wording WHERE article_id = ANY(%s) RETURNING wording
-            ) INSERT INTO corpus_wordingdue (wording) SELECT DISTINCT wording FROM gone
+            ) INSERT INTO corpus_wordingdue (wordings)
+            SELECT array_agg(DISTINCT wording) FROM gone HAVING count(*) > 0
             """,
             [list(articles)],
         )
@@ -78,15 +80,13 @@ def _link_batch() -> bool:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LINK_LOCK])
         cursor.execute(
             """
-            WITH taken AS (
-                DELETE FROM corpus_wordingdue WHERE id IN (
-                    SELECT id FROM corpus_wordingdue ORDER BY id LIMIT %s
-                ) RETURNING wording
-            ) SELECT DISTINCT wording FROM taken
+            DELETE FROM corpus_wordingdue
+            WHERE id IN (SELECT id FROM corpus_wordingdue ORDER BY id LIMIT %s)
+            RETURNING wordings
             """,
-            [BATCH],
+            [BATCHES],
         )
-        due = [row[0] for row in cursor.fetchall()]
+        due = list({wording for (wordings,) in cursor.fetchall() for wording in wordings})
         if not due:
             return False
         due = _without_the_gone(due)
@@ -107,7 +107,7 @@ def _without_the_gone(due: list[int]) -> list[int]:
             SELECT t.wording FROM unnest(%s::bigint[]) AS t(wording)
             WHERE NOT EXISTS (SELECT FROM corpus_wording w WHERE w.wording = t.wording)
             """,
-            [due],
+            [_array(due)],
         )
         gone = [row[0] for row in cursor.fetchall()]
         if not gone:
@@ -139,9 +139,9 @@ def _candidates(due: Sequence[int]) -> list[tuple[int, int]]:
                     ) AS each
                 ) SELECT DISTINCT a.wording, b.wording FROM banded a
                 JOIN banded b ON b.band = a.band AND b.wording > a.wording
-                WHERE a.wording = ANY(%(due)s) OR b.wording = ANY(%(due)s)
+                WHERE a.wording = ANY(%(due)s::bigint[]) OR b.wording = ANY(%(due)s::bigint[])
                 """,
-                {"due": list(due)},
+                {"due": _array(due)},
             )
         else:
             # New entries wait in a list that every single look-up would read from end to end.
@@ -153,11 +153,11 @@ def _candidates(due: Sequence[int]) -> list[tuple[int, int]]:
                 SELECT DISTINCT least(d.wording, o.wording), greatest(d.wording, o.wording)
                 FROM (
                     SELECT DISTINCT ON (wording) wording, bands FROM corpus_wording
-                    WHERE wording = ANY(%s) ORDER BY wording
+                    WHERE wording = ANY(%s::bigint[]) ORDER BY wording
                 ) AS d
                 JOIN corpus_wording o ON o.bands && d.bands AND o.wording <> d.wording
                 """,
-                [list(due)],
+                [_array(due)],
             )
         found = cursor.fetchall()
         cursor.execute("SET LOCAL enable_seqscan = on")
@@ -175,8 +175,8 @@ def _judge(pairs: Sequence[tuple[int, int]]) -> tuple[Joined, set[int]]:
         near.join(one, other)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT wording, kin FROM corpus_wordingkin WHERE wording = ANY(%s)",
-            [list({wording for pair in pairs for wording in pair})],
+            "SELECT wording, kin FROM corpus_wordingkin WHERE wording = ANY(%s::bigint[])",
+            [_array({wording for pair in pairs for wording in pair})],
         )
         for wording, kin in cursor.fetchall():
             together.join(wording, kin)
@@ -199,16 +199,16 @@ def _texts(wordings: Collection[int]) -> Mapping[int, Said]:
             """
             SELECT DISTINCT ON (w.wording) w.wording, s.text
             FROM corpus_wording w JOIN corpus_statement s ON s.id = w.statement_id
-            WHERE w.wording = ANY(%s) ORDER BY w.wording, w.statement_id
+            WHERE w.wording = ANY(%s::bigint[]) ORDER BY w.wording, w.statement_id
             """,
-            [list(wordings)],
+            [_array(wordings)],
         )
         return {wording: Said.of(stems(text)) for wording, text in cursor.fetchall()}
 
 
 def _write(together: Joined, news: Collection[int]) -> None:
     rows = sorted((wording, together.top(wording)) for wording in news)
-    columns = [[wording for wording, _ in rows], [kin for _, kin in rows]]
+    columns = [_array(wording for wording, _ in rows), _array(kin for _, kin in rows)]
     with connection.cursor() as cursor:
         # Kin that is not among the candidates comes along with the one it was named after.
         cursor.execute(
@@ -227,6 +227,11 @@ def _write(together: Joined, news: Collection[int]) -> None:
             """,
             columns,
         )
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """An array as PostgreSQL writes it; the driver would quote number by number."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,10 +59,8 @@ _HASHES = _Hashes()
 def _runs(stems: Sequence[str]) -> set[int]:
     """Unsigned 32-bit hashes of the runs of three words."""
     n = [_HASHES[stem] for stem in stems]
-    return {
-        (a * 0x9E3779B1 ^ b * 0x85EBCA77 ^ c * 0xC2B2AE3D) * 0x27D4EB2F >> 7 & _MASK
-        for a, b, c in zip(n, n[1:], n[2:], strict=False)
-    }
+    # Sums of evenly spread numbers are spread evenly; small factors keep the order of words.
+    return {(5 * a + 3 * b + c) & _MASK for a, b, c in zip(n, n[1:], n[2:], strict=False)}
 
 
 def fingerprint(stems: Sequence[str]) -> Fingerprint | None:
@@ -71,7 +69,7 @@ def fingerprint(stems: Sequence[str]) -> Fingerprint | None:
         return None
     digest = blake2b(" ".join(stems).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     least = sorted(_runs(stems))[:LEAST]
-    bands = {(a * 0x9E3779B1 ^ b * 0x85EBCA77) & _MASK for a, b in combinations(least, 2)}
+    bands = {(31 * a + b) & _MASK for a, b in combinations(least, 2)}
     return Fingerprint(
         int.from_bytes(digest, "big", signed=True),
         tuple(sorted(band - (1 << 31) for band in bands)),

@@ -21,10 +21,17 @@ class Wording(PostgresModel):
     `bands`, whose GIN index is set by the migration's SQL.
     """
 
+    # Nothing but `corpus.reprints` writes here: the database need not check each row twice.
     statement = models.OneToOneField(
-        Statement, on_delete=models.CASCADE, primary_key=True, related_name="+"
+        Statement,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        db_constraint=False,
     )
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
     wording = models.BigIntegerField(db_index=True)
     bands = ArrayField(models.IntegerField(), default=list)
 
@@ -46,12 +53,9 @@ class WordingKin(PostgresModel):
 
 
 class WordingDue(PostgresModel):
-    """A wording that came or went: a queue, emptied by `link_wordings`.
+    """Wordings that came or went with one batch: a queue, emptied by `link_wordings`."""
 
-    Without a key of its own, so that parallel imports of the same words do not wait.
-    """
-
-    wording = models.BigIntegerField()
+    wordings = ArrayField(models.BigIntegerField())
 
     def __str__(self) -> str:
-        return f"{self.wording}"
+        return f"{self.pk}"

@@ -21,7 +21,7 @@ from corpus.reprints import forget_wordings, link_wordings, note_wordings
 from corpus.text.analysis import ANALYSIS_VERSION, analyse_columns
 from corpus.text.pairs import pair_keys
 
-ROW_FORMAT = 3  # raised when what a search row holds changes
+ROW_FORMAT = 4  # raised when what a search row holds changes
 INDEX_VERSION = ROW_FORMAT * 100 + ANALYSIS_VERSION
 
 LEAD = 40  # words of the body that count as its lead (RETRIEVAL §1)
@@ -32,7 +32,7 @@ MAX_LEXEME_BYTES = 600_000
 MAX_LEXEME = 100  # characters; longer runs are noise
 
 # The first character of a key in LexemeFrequency.
-STEM, WORD, TITLE, STATISTIC = "s", "w", "t", "#"
+STEM, WORD, TITLE, IN_LEAD, STATISTIC = "s", "w", "t", "l", "#"
 TIERS = "12345678"
 
 # Tiers of saturated term frequency, tf / (tf + k), with BM25's length normalisation at a
@@ -72,15 +72,24 @@ def analyse_fields(title: str, body: str) -> IndexedText:
 
 
 def impacts(text: IndexedText) -> list[str]:
-    """The stems again, marked by the tiers they reach in this text and for the title."""
+    """The stems again, marked by the tiers they reach in this text, for title and lead."""
     k = TIER_K1 * (1 - TIER_B + TIER_B * text.length / TIER_AVERAGE)
     found = [TITLE + stem for stem in dict.fromkeys(text.title_stems)]
+    found += [IN_LEAD + stem for stem in dict.fromkeys(text.title_stems + text.stems[:LEAD])]
     for stem, tf in Counter(text.title_stems + text.stems).items():
         weight = tf / (tf + k)
         for tier, limit in zip(TIERS, TIER_LIMITS, strict=True):
             if weight < limit:
                 break
             found.append(tier + stem)
+    return found
+
+
+def filter_keys(article: Article) -> list[str]:
+    """What an article's rows, and its statements', have among their impacts to filter by."""
+    found = [f"{SOURCE_KEY}{article.source_id}"]
+    if article.published is not None:
+        found.append(f"{YEAR_KEY}{article.published.astimezone(UTC).year}")
     return found
 
 
@@ -95,9 +104,20 @@ VECTOR = """
 SAMPLES = (4, 16, 64, 256)
 SAMPLE = "#"
 
-SAMPLED = f"""
+# Among its pairs it has the sample's number below zero, where no pair's bucket is.
+# The source and the year stand there too, so that a filter by them is met within the same
+# scan, and count themselves among the frequencies.
+SOURCE_KEY, YEAR_KEY = "#source:", "#year:"
+
+PAIRS = f"""string_to_array(t.pairs, ' ')::int[]
+        || ARRAY(SELECT -n FROM unnest(ARRAY{list(SAMPLES)}) AS n
+            WHERE hashint8extended(t.id, 0) & (n - 1) = 0)"""
+
+MARKED = f"""
     || array_to_tsvector(ARRAY(SELECT '{SAMPLE}' || n FROM unnest(ARRAY{list(SAMPLES)}) AS n
         WHERE hashint8extended({{0}}, 0) & (n - 1) = 0))
+    || array_to_tsvector(array_remove(ARRAY['{SOURCE_KEY}' || a.source_id,
+        '{YEAR_KEY}' || date_part('year', a.published AT TIME ZONE 'UTC')], NULL))
 """
 
 # Texts come as one string a column, a line each: the driver quotes arrays string by string,
@@ -115,8 +135,8 @@ INSERT INTO corpus_articlesearchrow
     (article_id, source_id, story, section, published, length, stems, words, impacts, pairs,
      speakers, kinds, index_version)
 SELECT t.id, a.source_id, a.story_id, a.section, a.published, t.length,
-    {VECTOR.format("stems")} {SAMPLED.format("t.id")}, {VECTOR.format("words")},
-    string_to_array(t.impacts, ' '), string_to_array(t.pairs, ' ')::int[],
+    {VECTOR.format("stems")} {MARKED.format("t.id")}, {VECTOR.format("words")},
+    string_to_array(t.impacts, ' '), {PAIRS},
     coalesce((SELECT array_agg(DISTINCT s.speaker_id) FROM corpus_statement s
         WHERE s.article_id = a.id AND s.curation <> 'rejected'
             AND s.speaker_id IS NOT NULL), '{{}}'),
@@ -139,8 +159,8 @@ INSERT INTO corpus_statementsearchrow
     (statement_id, article_id, source_id, section, speaker, kind, published, length, stems,
      words, impacts, pairs, index_version)
 SELECT t.id, a.id, a.source_id, a.section, s.speaker_id, s.kind, a.published, t.length,
-    {VECTOR.format("stems")} {SAMPLED.format("t.id")}, {VECTOR.format("words")},
-    string_to_array(t.impacts, ' '), string_to_array(t.pairs, ' ')::int[], %(version)s
+    {VECTOR.format("stems")} {MARKED.format("t.id")}, {VECTOR.format("words")},
+    string_to_array(t.impacts, ' '), {PAIRS}, %(version)s
 FROM {TEXTS}
 JOIN corpus_statement s ON s.id = t.id AND s.curation <> 'rejected'
 JOIN corpus_article a ON a.id = s.article_id
@@ -166,10 +186,6 @@ SELECT lexeme, -sum(articles), -sum(statements) FROM (
         FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
     UNION ALL SELECT '#tokens', length, 0
         FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
-    UNION ALL SELECT '#source:' || source_id, 1, 0
-        FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
-    UNION ALL SELECT '#year:' || date_part('year', published AT TIME ZONE 'UTC'), 1, 0
-        FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s) AND published IS NOT NULL
     UNION ALL SELECT 's' || unnest(tsvector_to_array(stems)), 0, 1
         FROM corpus_statementsearchrow WHERE article_id = ANY(%(ids)s)
     UNION ALL SELECT 'w' || unnest(tsvector_to_array(words)), 0, 1
@@ -190,6 +206,11 @@ SELECT lexeme, sum(articles), sum(statements) FROM taken GROUP BY lexeme ORDER B
 ON CONFLICT (lexeme) DO UPDATE SET
     articles = f.articles + excluded.articles, statements = f.statements + excluded.statements
 """
+# What an index has not sorted in yet is searched row by row, yet sorting in much at once costs
+# far less: a lexeme of a thousand new rows is looked up once. Only imports let it grow.
+PENDING = "32MB"
+FEW = 20  # articles; more at once are an import
+
 MERGE_LOCK = 7_301_001  # an advisory lock's number, our own
 
 
@@ -209,16 +230,24 @@ def index_articles(
     """
     ids = [article.pk for article in articles]
     visible = [
-        statement
+        (statement, article)
         for article in articles
         for statement in statements.get(article.pk, ())
         if statement.curation != "rejected"
     ]
     article_texts = [analyse_fields(article.title, article.body) for article in articles]
-    statement_texts = [analyse_fields("", statement.text) for statement in visible]
-    article_impacts = [impacts(text) for text in article_texts]
-    statement_impacts = [impacts(text) for text in statement_texts]
+    statement_texts = [analyse_fields("", statement.text) for statement, _ in visible]
+    article_impacts = [
+        impacts(text) + filter_keys(article)
+        for text, article in zip(article_texts, articles, strict=True)
+    ]
+    statement_impacts = [
+        impacts(text) + filter_keys(article)
+        for text, (_, article) in zip(statement_texts, visible, strict=True)
+    ]
     with transaction.atomic(), connection.cursor() as cursor:
+        if len(articles) > FEW:
+            cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [PENDING])
         if replacing:
             cursor.execute(TAKE_BACK, {"ids": ids})
             cursor.execute(
@@ -227,16 +256,14 @@ def index_articles(
             forget_wordings(ids)
         cursor.execute(ARTICLE_ROWS, _columns(ids, article_texts, article_impacts))
         if visible:
-            statement_ids = [statement.pk for statement in visible]
+            statement_ids = [statement.pk for statement, _ in visible]
             cursor.execute(
                 STATEMENT_ROWS, _columns(statement_ids, statement_texts, statement_impacts)
             )
             note_wordings(statement_ids, (text.stems for text in statement_texts))
         if not counted:
             return
-        counts = _count(
-            articles, article_texts, statement_texts, article_impacts, statement_impacts
-        )
+        counts = _count(article_texts, statement_texts, article_impacts, statement_impacts)
         with cursor.copy(
             "COPY corpus_frequencydelta (lexeme, articles, statements) FROM STDIN"
         ) as copy:
@@ -266,7 +293,6 @@ def _lines(texts: Iterable[Iterable[str]]) -> str:
 
 
 def _count(
-    articles: Sequence[Article],
     article_texts: Sequence[IndexedText],
     statement_texts: Sequence[IndexedText],
     article_impacts: Sequence[list[str]],
@@ -289,10 +315,6 @@ def _count(
         counter["#tokens"] = sum(text.length for text in texts)
         counter["#documents"] = len(texts)
         counters.append(counter)
-    for article in articles:
-        counters[0][f"#source:{article.source_id}"] += 1
-        if article.published is not None:
-            counters[0][f"#year:{article.published.astimezone(UTC).year}"] += 1
     for lexeme in sorted(counters[0].keys() | counters[1].keys()):
         yield lexeme, (counters[0][lexeme], counters[1][lexeme])
 
@@ -302,6 +324,14 @@ def merge_frequencies() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
         cursor.execute(MERGE)
+
+
+def sort_in() -> None:
+    """Let the indexes take in what an import has left waiting."""
+    with connection.cursor() as cursor:
+        for name in GIN_INDEXES:
+            if not _missing(name):
+                cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [name])
 
 
 def reindex_articles(ids: Iterable[int]) -> None:
@@ -458,10 +488,6 @@ SELECT lexeme, sum(articles), sum(statements) FROM (
         FROM corpus_articlesearchrow, unnest(impacts) AS impact GROUP BY impact
     UNION ALL SELECT '#documents', count(*), 0 FROM corpus_articlesearchrow
     UNION ALL SELECT '#tokens', coalesce(sum(length), 0), 0 FROM corpus_articlesearchrow
-    UNION ALL SELECT '#source:' || source_id, count(*), 0
-        FROM corpus_articlesearchrow GROUP BY source_id
-    UNION ALL SELECT '#year:' || date_part('year', published AT TIME ZONE 'UTC'), count(*), 0
-        FROM corpus_articlesearchrow WHERE published IS NOT NULL GROUP BY 1
     UNION ALL SELECT 's' || word, 0, ndoc
         FROM ts_stat('SELECT stems FROM corpus_statementsearchrow')
     UNION ALL SELECT 'w' || word, 0, ndoc

@@ -18,6 +18,7 @@ from corpus.indexing import (
     index_articles,
     merge_frequencies,
     rebuild_frequencies,
+    sort_in,
 )
 from corpus.ingest.pool import Pool
 from corpus.models import Article, Statement
@@ -65,6 +66,7 @@ def reindex(*, workers: int = 1, bulk: bool = False) -> Iterator[int]:
     if not bulk:
         rebuild_frequencies()
         merge_frequencies()
+        sort_in()
     link_wordings()
 
 

@@ -13,9 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import indexing
+from search.filters import (
+    among_impacts,
+    among_stems,
+    filter_conditions,
+    joined,
+    other_conditions,
+    selectivity,
+)
 from search.frequencies import Statistics
 from search.query import Condition, PreparedQuery, all_of, any_of
 from search.ranking import CANDIDATES, COMMON_DOCUMENTS, COMMON_SHARE
+from search.request import SearchRequest
 from search.sampling import PARTS, first_try, in_sample
 
 # Words stand together more often than chance has it, on average about this much (RETRIEVAL.md).
@@ -40,6 +49,19 @@ class Plan:
     exhaustive: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Having:
+    """The condition of having all the words, and how many documents satisfy it."""
+
+    condition: Condition
+    documents: int
+
+
+def in_row(condition: Condition) -> Condition:
+    """The condition, looked at in the rows that others found: no index is read for it."""
+    return Condition(f"({condition.sql}) IS TRUE", condition.parameters)
+
+
 def stems_match(query: str) -> Condition:
     """Documents whose stems satisfy a tsquery's text."""
     return Condition("stems @@ to_tsquery('arabic_news', %s)", (query,))
@@ -48,14 +70,15 @@ def stems_match(query: str) -> Condition:
 def plan(
     prepared: PreparedQuery,
     stats: Statistics,
+    request: SearchRequest,
     *,
-    selectivity: float = 1.0,
+    having_all: Having | None = None,
     budget: int = CANDIDATES,
 ) -> Plan:
-    """Choose the candidates of a query.
+    """Choose the candidates of a query, among the documents that the request's filters leave.
 
-    `selectivity` is the share of documents that the request's filters leave, so that a
-    narrow filter lets more words in.
+    A narrow filter lets more words in. `having_all` tells that the documents with all the
+    words come first and are enough: no others are looked at then.
     """
     if not prepared.terms:
         return Plan((), exhaustive=True)
@@ -63,34 +86,62 @@ def plan(
     known = sorted((s for s, n in frequency.items() if n), key=lambda s: (frequency[s], s))
     if not known:
         return Plan((), exhaustive=True)
+    pool = _Pool(stats, request)
     rare: list[str] = []
     taken = 0.0
     for stem in known:
-        if taken + frequency[stem] * selectivity > budget:
+        if taken + frequency[stem] * pool.share > budget:
             break
         rare.append(stem)
-        taken += frequency[stem] * selectivity
+        taken += frequency[stem] * pool.share
     parts: list[Part] = []
     if rare:
-        parts.append(Part(stems_match(any_of(rare)), None))
+        parts.append(Part(pool.with_stems(any_of(rare)), None))
     common = known[len(rare) :]
     if not common:
         return Plan(tuple(parts), exhaustive=True)
+    if having_all and prepared.clauses:
+        if not any(set(clause).issubset(rare) for clause in prepared.clauses):
+            parts = _having_all(prepared, pool, having_all, budget)
+        return Plan(tuple(parts), exhaustive=False)
+    if having_all:
+        return Plan(tuple(_having_phrase(known, pool, request, having_all, budget)), False)
     # What the rare words left of the budget goes to documents about the common ones.
     left = max(budget // 4, budget - int(taken))
     telling = [s for s in common if not is_common(frequency[s], stats)]
     if rare or telling:
         common = telling
-    parts += _tiers(common[:3], stats, selectivity, left)
+    parts += _weighty(common[:3], pool, left)
     if not rare and len(prepared.clauses) > 1:
-        parts += _joint(prepared, stats, selectivity, budget)
+        parts += _joint(_rarest(prepared, pool), pool, budget)
         sizes = [sum(frequency.get(s, 0) for s in clause) for clause in prepared.clauses]
-        together = expected_together(sizes, stats) * selectivity
-        parts.append(_some(stems_match(all_of(prepared.clauses)), together, budget))
+        together = expected_together(sizes, stats) * pool.share
+        parts.append(_some(pool.with_stems(all_of(prepared.clauses)), together, budget))
     if not rare and prepared.phrases:
-        # The phrase itself is among the filters.
-        parts.append(Part(Condition("TRUE"), budget))
+        parts.append(Part(joined(filter_conditions(request)), budget))
     return Plan(tuple(parts), exhaustive=False)
+
+
+def _having_all(prepared: PreparedQuery, pool: _Pool, having: Having, budget: int) -> list[Part]:
+    """Documents with all the words: every one, or those in which a word weighs most."""
+    if having.documents <= budget:
+        return [Part(pool.filtered(having.condition), None)]
+    stems = _rarest(prepared, pool)
+    parts = [*_weighty(stems, pool, budget), *_joint(stems, pool, budget)]
+    # Looked at in the row: the index would read all postings of the other words.
+    everything = in_row(stems_match(all_of(prepared.clauses)))
+    return [Part(joined([part.condition, everything]), part.limit) for part in parts]
+
+
+def _having_phrase(
+    stems: Sequence[str], pool: _Pool, request: SearchRequest, having: Having, budget: int
+) -> list[Part]:
+    """The same for exact words and phrases alone, which hold for every part."""
+    if having.documents <= budget:
+        return [Part(joined(filter_conditions(request)), None)]
+    # To see that a phrase is as written costs several times what the score does.
+    budget //= 3
+    return [*_weighty(stems[:3], pool, budget), *_joint(stems[:3], pool, budget)]
 
 
 def expected_together(sizes: Sequence[int], stats: Statistics) -> float:
@@ -106,57 +157,91 @@ def is_common(documents: int, stats: Statistics) -> bool:
     return documents > COMMON_DOCUMENTS and documents > COMMON_SHARE * stats.documents
 
 
-def _joint(
-    prepared: PreparedQuery, stats: Statistics, selectivity: float, budget: int
-) -> list[Part]:
-    """Documents where each of the rarest words weighs much: the lowest tier that fits."""
-    stems = sorted(
+def _rarest(prepared: PreparedQuery, pool: _Pool) -> list[str]:
+    return sorted(
         (clause[0] for clause in prepared.clauses if len(clause) == 1),
-        key=lambda s: stats.frequency.get(indexing.STEM + s, 0),
+        key=lambda s: pool.size(indexing.STEM + s),
     )[:3]
+
+
+def _joint(stems: Sequence[str], pool: _Pool, budget: int) -> list[Part]:
+    """Documents where each of some words weighs much, in the text or by standing in its lead."""
     if not stems:
         return []
     chosen = TIERS_DESCENDING[0]
     for tier in TIERS_DESCENDING:
-        sizes = [stats.frequency.get(tier + s, 0) for s in stems]
-        if expected_together(sizes, stats) * selectivity > budget:
+        if pool.expected([tier + s for s in stems]) > budget:
             break
         chosen = tier
-    return [Part(Condition("impacts @> %s", ([chosen + s for s in stems],)), budget)]
+    parts = [Part(pool.with_impacts([chosen + s for s in stems]), budget)]
+    if len(stems) > 1:
+        parts.append(_tier([indexing.IN_LEAD + s for s in stems], stems[0], pool, budget // 2))
+    return parts
 
 
 def _some(condition: Condition, expected: float, enough: int) -> Part:
     """At most `CANDIDATES` of a condition's documents, from a sample where they are many."""
     part = PARTS[first_try(expected, enough)]
-    conditions = [condition, *in_sample(part)]
-    return Part(
-        Condition(
-            " AND ".join(c.sql for c in conditions),
-            tuple(p for c in conditions for p in c.parameters),
-        ),
-        CANDIDATES,
-    )
+    return Part(joined([condition, *in_sample(part)]), CANDIDATES)
 
 
-def _tiers(stems: Sequence[str], stats: Statistics, selectivity: float, budget: int) -> list[Part]:
-    """For each common stem the lowest tier that fits into its share, and its titles."""
+def _weighty(stems: Sequence[str], pool: _Pool, budget: int) -> list[Part]:
+    """For each word the documents where it weighs most, in the text or by its lead.
+
+    The budget is shared by what the words tell: of two, one that stands in half of all
+    documents hardly changes the order.
+    """
     parts: list[Part] = []
-    share = max(1, budget // max(1, len(stems)))
-    for stem in stems:
-        parts.append(_tier([], stem, stats, selectivity, share))
-        parts.append(_tier([indexing.TITLE + stem], stem, stats, selectivity, share // 2))
+    telling = {stem: pool.idf(stem) for stem in stems}
+    for stem, idf in telling.items():
+        share = max(1, int(budget * idf / sum(telling.values())))
+        parts.append(_tier([], stem, pool, share))
+        parts.append(_tier([indexing.IN_LEAD + stem], stem, pool, share // 2))
     return parts
 
 
-def _tier(with_: list[str], stem: str, stats: Statistics, selectivity: float, share: int) -> Part:
+def _tier(with_: list[str], stem: str, pool: _Pool, share: int) -> Part:
     """The documents with these impacts in the lowest tier of the stem that fits the share."""
-    base = [stats.frequency.get(key, 0) for key in with_]
-    if base and base[0] * selectivity <= share:
-        return Part(Condition("impacts @> %s", (with_,)), share)
+    if with_ and pool.expected(with_) <= share:
+        return Part(pool.with_impacts(with_), share)
     chosen = TIERS_DESCENDING[0]
     for tier in TIERS_DESCENDING:
-        size = stats.frequency.get(tier + stem, 0)
-        if expected_together([*base, size], stats) * selectivity > share:
+        if pool.expected([*with_, tier + stem]) > share:
             break
         chosen = tier
-    return Part(Condition("impacts @> %s", ([*with_, chosen + stem],)), share)
+    return Part(pool.with_impacts([*with_, chosen + stem]), share)
+
+
+class _Pool:
+    """The documents that the filters leave; `share` is what part of all they are."""
+
+    def __init__(self, stats: Statistics, request: SearchRequest) -> None:
+        self._stats = stats
+        self.share = selectivity(request, stats)
+        others = other_conditions(request)
+        self._among_stems = [*among_stems(request), *others]
+        self._among_impacts = [*among_impacts(request), *others]
+
+    def size(self, key: str) -> int:
+        """In how many of all documents a key stands."""
+        return self._stats.frequency.get(key, 0)
+
+    def idf(self, stem: str) -> float:
+        """What a stem tells; more than 0."""
+        return max(0.01, self._stats.idf(indexing.STEM + stem))
+
+    def expected(self, keys: Sequence[str]) -> float:
+        """About how many documents of the pool have all of some impacts."""
+        return expected_together([self.size(key) for key in keys], self._stats) * self.share
+
+    def with_stems(self, query: str) -> Condition:
+        """Those whose stems satisfy a tsquery's text."""
+        return self.filtered(stems_match(query))
+
+    def filtered(self, condition: Condition) -> Condition:
+        """Those that satisfy a condition on their stems."""
+        return joined([condition, *self._among_stems])
+
+    def with_impacts(self, keys: list[str]) -> Condition:
+        """Those that have all of some impacts."""
+        return joined([Condition("impacts @> %s", (keys,)), *self._among_impacts])

@@ -5,7 +5,7 @@ request -> prepared query -> statistics -> plan -> ranked ids -> one page, hydra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,7 @@ from psycopg.errors import QueryCanceled
 
 from search import candidates, dates, frequencies, hydration, scoring, suggestions
 from search.facets import Counts, facets
-from search.filters import filter_conditions, joined, selectivity, statistic_keys
+from search.filters import filter_conditions, joined, statistic_keys
 from search.frequencies import Statistics
 from search.matching import Matching, matching_of
 from search.query import (
@@ -26,6 +26,7 @@ from search.query import (
     prepare,
     prepare_parsed,
 )
+from search.ranking import ALL_FIRST, CANDIDATES
 from search.request import SearchRequest, Sort
 from search.restrictions import restriction_conditions
 from search.results import Reading, ResultPage
@@ -122,60 +123,64 @@ def limited() -> Iterator[None]:
 def _page(ready: Search) -> ResultPage:
     request = ready.request
     matching = matching_of(ready.prepared, ready.stats)
-    by_relevance = request.sort == Sort.RELEVANCE and bool(ready.prepared.terms)
-    if request.outline and by_relevance:
-        counts, relaxed = None, False
-    else:
-        counts, relaxed = _counted(ready, matching)
+    counts, relaxed = _counted(ready, matching)
     wanted = request.page * request.page_size
     depth = (wanted * FOLD_DEPTH if request.fold_similar else wanted) + 1
-    ranked = _ranked(ready, matching, relaxed=relaxed, depth=depth)
+    if request.sort != Sort.RELEVANCE or not ready.prepared.terms:
+        ranked = _by_date(ready, matching, relaxed=relaxed, depth=depth)
+    else:
+        ranked = _by_relevance(ready, matching, 0 if relaxed else counts.count, depth=depth)
     shown, similar = hydration.folded(ranked, request)
     hits = shown[wanted - request.page_size : wanted]
     return ResultPage(
         request=request,
         reading=_reading(ready),
         hits=hydration.hits(hits, similar, ready.prepared, ready.stats, request),
-        count=counts.count if counts else len(shown),
-        exact=counts.exact if counts else len(shown) <= wanted,
+        count=counts.count,
+        exact=counts.exact,
         relaxed=relaxed,
-        facets=counts.facets if counts else (),
+        facets=counts.facets,
         has_next=len(shown) > wanted,
     )
 
 
 def _counted(ready: Search, matching: Matching) -> tuple[Counts, bool]:
     """Count and facets of documents with all words, or with any where too few have all."""
-    left = selectivity(ready.request, ready.stats)
 
     def counted(condition: Condition, expected: float) -> Counts:
-        return facets(ready.request, condition, ready.fixed, expected=expected * left)
+        every = [condition, *ready.fixed]
+        return facets(ready.request, ready.stats, every, expected, matching.column)
 
     found = counted(matching.all_words, matching.expected_all)
-    if found.count < ready.request.page_size and matching.relaxes:
+    # An outline's reader is shown no count, and relevance ranks beyond it all the same.
+    shown = not (ready.request.outline and ready.request.sort == Sort.RELEVANCE)
+    if shown and found.count < ready.request.page_size and matching.relaxes:
         wider = counted(matching.any_word, matching.expected_any)
         if wider.count > found.count:
             return wider, True
     return found, False
 
 
-def _ranked(ready: Search, matching: Matching, *, relaxed: bool, depth: int) -> Sequence[Scored]:
-    """Ids in the order that the request asked for."""
-    if ready.request.sort != Sort.RELEVANCE or not ready.prepared.terms:
-        condition = matching.any_word if relaxed else matching.all_words
-        return dates.by_date(
-            joined([condition, ready.filters]),
-            ready.request,
-            expected=matching.expected_any if relaxed else matching.expected_all,
-            documents=ready.stats.documents,
-            depth=depth,
-        )
-    chosen = candidates.plan(
-        ready.prepared, ready.stats, selectivity=selectivity(ready.request, ready.stats)
+def _by_date(ready: Search, matching: Matching, *, relaxed: bool, depth: int) -> list[Scored]:
+    return dates.by_date(
+        joined([matching.any_word if relaxed else matching.all_words, ready.filters]),
+        ready.request,
+        expected=matching.expected_any if relaxed else matching.expected_all,
+        documents=ready.stats.documents,
+        depth=depth,
     )
-    return scoring.rank(
-        ready.prepared, ready.stats, chosen, ready.filters, ready.request.scope, depth=depth
-    )
+
+
+def _by_relevance(ready: Search, matching: Matching, count: int, *, depth: int) -> list[Scored]:
+    """The best documents; `count` is how many have all the words."""
+    prepared, fixed, having_all = ready.prepared, joined(ready.fixed), None
+    phrases = bool(prepared.phrases) and not prepared.clauses and not prepared.parsed.restrictions
+    if count >= depth and (phrases or 1 < len(prepared.clauses) <= ALL_FIRST):
+        having_all = candidates.Having(matching.all_words, count)
+        if phrases and count > CANDIDATES:
+            fixed = candidates.in_row(fixed)
+    plan = candidates.plan(prepared, ready.stats, ready.request, having_all=having_all)
+    return scoring.rank(prepared, ready.stats, plan, fixed, ready.request.scope, depth=depth)
 
 
 def _loosened(ready: Search) -> Iterator[tuple[tuple[str, ...], Search]]:

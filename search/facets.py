@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from corpus.models import Source, Speaker
 from corpus.quotes.types import Kind
-from search.filters import filter_conditions, joined
+from search.filters import (
+    among_stems,
+    filter_conditions,
+    joined,
+    other_conditions,
+    selectivity,
+)
+from search.frequencies import Statistics
 from search.query import Condition
 from search.ranking import COUNT_LIMIT
 from search.request import Scope, SearchRequest
@@ -93,62 +100,82 @@ class Counts:
 
 
 def facets(
-    request: SearchRequest, matching: Condition, fixed: Iterable[Condition], *, expected: float
+    request: SearchRequest,
+    stats: Statistics,
+    matching: Sequence[Condition],
+    expected: float,
+    column: str,
 ) -> Counts:
     """Count what matches, by facet too.
 
-    `matching` is what the query asks for, `fixed` the restrictions typed into it; the
-    request's own filters are added here, each left out where its own facet is counted.
-    Where more than `COUNT_LIMIT` documents are `expected`, a random sample is counted.
+    `matching` is what the query asks for, which about `expected` documents satisfy and the
+    index of `column` finds; the request's own filters are added here, each left out where
+    its own facet is counted. Many documents are counted in a random sample.
     """
-    always = [matching, *fixed]
-    at = first_try(expected, SAMPLED) if expected > COUNT_LIMIT else 0
-    count, counted = _counted(request, [*always, *in_sample(PARTS[at])])
-    while at > 0 and count < LEAST_IN_SAMPLE:  # fewer than was expected
-        at -= 1
-        count, counted = _counted(request, [*always, *in_sample(PARTS[at])])
-    while count > COUNT_LIMIT and at + 1 < len(PARTS):  # more than was expected
-        at += 1
-        count, counted = _counted(request, [*always, *in_sample(PARTS[at])])
-    sample = PARTS[at]
-    found = tuple(
-        _facet(
-            request,
-            facet,
-            [(value, n * sample) for value, n in counted.get(facet.name, [])],
-            sampled=sample > 1,
-        )
-        for facet in FACETS
-    )
+    kinds = () if request.outline else FACETS
+    shared = [facet for facet in kinds if not getattr(request, facet.name)]
+    main = _tally(request, stats, shared, matching, expected, column)
+    tallies = dict.fromkeys((facet.name for facet in shared), main)
+    for facet in kinds:
+        if facet not in shared:
+            without = request.with_(**{facet.name: ()})
+            tallies[facet.name] = _tally(without, stats, [facet], matching, expected, column)
+    found = tuple(_facet(request, facet, tallies[facet.name]) for facet in kinds)
     return Counts(
-        count=rounded(count * sample) if sample > 1 else count,
-        exact=sample == 1,
+        count=rounded(main.count * main.sample) if main.sample > 1 else main.count,
+        exact=main.sample == 1,
         facets=tuple(f for f in found if f.values),
     )
 
 
-def _counted(request: SearchRequest, always: Sequence[Condition]) -> tuple[int, Counted]:
-    shared = [f for f in FACETS if not getattr(request, f.name)]
-    count, counted = _count(request, shared, [*always, *filter_conditions(request)], total=True)
-    for facet in FACETS:
-        if facet not in shared:
-            own = filter_conditions(request, without=facet.name)
-            counted |= _count(request, [facet], [*always, *own], total=False)[1]
-    return count, counted
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What was counted in a sample of one document in `sample`."""
+
+    sample: int
+    count: int
+    values: Counted
+
+
+def _tally(
+    request: SearchRequest,
+    stats: Statistics,
+    wanted: Sequence[FacetKind],
+    matching: Sequence[Condition],
+    expected: float,
+    column: str,
+) -> _Tally:
+    """Count all that matches, or a sample where that is too much."""
+    # The words' index meets some filters in the same scan; without words they have their own.
+    filters = (
+        [*among_stems(request), *other_conditions(request)]
+        if column == "stems"
+        else filter_conditions(request)
+    )
+
+    def counted(at: int) -> tuple[int, Counted]:
+        return _count(request.scope, wanted, [*matching, *filters, *in_sample(PARTS[at], column)])
+
+    expected *= selectivity(request, stats)
+    at = first_try(expected, SAMPLED) if expected > COUNT_LIMIT else 0
+    count, values = counted(at)
+    while at > 0 and count < LEAST_IN_SAMPLE:  # fewer than was expected
+        at -= 1
+        count, values = counted(at)
+    while count > COUNT_LIMIT and at + 1 < len(PARTS):  # more than was expected
+        at += 1
+        count, values = counted(at)
+    return _Tally(PARTS[at], count, values)
 
 
 def _count(
-    request: SearchRequest,
-    wanted: Sequence[FacetKind],
-    conditions: Iterable[Condition],
-    *,
-    total: bool,
+    scope: Scope, wanted: Sequence[FacetKind], conditions: Iterable[Condition]
 ) -> tuple[int, Counted]:
-    table, _pk = TABLE[request.scope]
+    table, _pk = TABLE[scope]
     where = joined(conditions)
-    branches = ["SELECT '' AS facet, '' AS value, count(*) AS n FROM matched"] if total else []
+    branches = ["SELECT '' AS facet, '' AS value, count(*) AS n FROM matched"]
     for facet in wanted:
-        expression = facet.articles if request.scope == Scope.ARTICLES else facet.statements
+        expression = facet.articles if scope == Scope.ARTICLES else facet.statements
         branches.append(
             f"(SELECT '{facet.name}', value, n FROM (SELECT {expression} AS value, count(*) AS n"
             f" FROM matched GROUP BY 1) AS v WHERE value IS NOT NULL"
@@ -157,7 +184,7 @@ def _count(
         )
     sql = f"""
         WITH matched AS MATERIALIZED (
-            SELECT {COLUMNS[request.scope]} FROM {table} WHERE {where.sql} LIMIT %s
+            SELECT {COLUMNS[scope]} FROM {table} WHERE {where.sql} LIMIT %s
         )
         {" UNION ALL ".join(branches)}
     """
@@ -172,9 +199,8 @@ def _count(
     return count, counted
 
 
-def _facet(
-    request: SearchRequest, kind: FacetKind, values: list[tuple[str, int]], *, sampled: bool
-) -> Facet:
+def _facet(request: SearchRequest, kind: FacetKind, tally: _Tally) -> Facet:
+    values = [(value, n * tally.sample) for value, n in tally.values.get(kind.name, [])]
     selected = {str(v) for v in getattr(request, kind.name)}
     shown = values[:SHOWN]
     # A selected value stays visible, so that it can be taken out again.
@@ -194,5 +220,5 @@ def _facet(
             for value, n in shown
         ),
         more=len(values) > SHOWN,
-        sampled=sampled,
+        sampled=tally.sample > 1,
     )

@@ -5,32 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
+from corpus.indexing import SOURCE_KEY, YEAR_KEY
 from search.frequencies import Statistics
 from search.query import Condition
 from search.request import Scope, SearchRequest
 
 
-def filter_conditions(request: SearchRequest, *, without: str = "") -> list[Condition]:
-    """Conditions of the request's filters; `without` leaves one field's out, for its facet."""
+def filter_conditions(request: SearchRequest) -> list[Condition]:
+    """Conditions of all the request's filters."""
+    found = other_conditions(request)
+    if request.sources:
+        found.append(Condition("source_id = ANY(%s)", (list(request.sources),)))
+    if _by_year(request):
+        found.append(_any_span((date(y, 1, 1), date(y, 12, 31)) for y in request.years))
+    return found
+
+
+def other_conditions(request: SearchRequest) -> list[Condition]:
+    """Conditions of the filters that `among_stems` and `among_impacts` do not have."""
     statements = request.scope == Scope.STATEMENTS
     found: list[Condition] = []
-    if request.sources and without != "sources":
-        found.append(Condition("source_id = ANY(%s)", (list(request.sources),)))
-    if request.sections and without != "sections":
+    if request.sections:
         found.append(Condition("section = ANY(%s)", (list(request.sections),)))
-    if request.speakers and without != "speakers":
+    if request.speakers:
         sql = "speaker = ANY(%s)" if statements else "speakers && %s::bigint[]"
         found.append(Condition(sql, (list(request.speakers),)))
-    if request.kinds and without != "kinds":
+    if request.kinds:
         sql = "kind = ANY(%s)" if statements else "kinds && %s::varchar[]"
         found.append(Condition(sql, ([str(k) for k in request.kinds],)))
-    spans: list[tuple[date, date]] = []
-    if without != "years":
-        spans += [(date(y, 1, 1), date(y, 12, 31)) for y in request.years]
-    if without != "months":
-        spans += [_month(m) for m in request.months]
-    if spans:
-        found.append(_any_span(spans))
+    if request.months:
+        years = [(date(y, 1, 1), date(y, 12, 31)) for y in request.years]
+        found.append(_any_span([*years, *map(_month, request.months)]))
     if request.date_from:
         found.append(Condition("published >= %s", (_start(request.date_from),)))
     if request.date_to:
@@ -46,17 +51,41 @@ def selectivity(request: SearchRequest, stats: Statistics) -> float:
     """
     share = 1.0
     if stats.documents:
-        for values, name in ((request.sources, "source"), (request.years, "year")):
-            if values:
-                n = sum(stats.frequency.get(f"#{name}:{v}", 0) for v in values)
-                share *= min(1.0, n / stats.documents) if n else 1.0
+        for keys in _keys(request):
+            n = sum(stats.frequency.get(key, 0) for key in keys)
+            share *= min(1.0, n / stats.documents) if n else 1.0
     return max(share, 1e-6)
 
 
 def statistic_keys(request: SearchRequest) -> Iterable[str]:
     """The statistics that `selectivity` reads."""
-    yield from (f"#source:{source}" for source in request.sources)
-    yield from (f"#year:{year}" for year in request.years)
+    for keys in _keys(request):
+        yield from keys
+
+
+def _keys(request: SearchRequest) -> list[list[str]]:
+    """The filters that the indexes know: lists of alternatives, all of which hold."""
+    by_source = [f"{SOURCE_KEY}{source}" for source in request.sources]
+    by_year = [f"{YEAR_KEY}{year}" for year in request.years] if _by_year(request) else []
+    return [keys for keys in (by_source, by_year) if keys]
+
+
+def _by_year(request: SearchRequest) -> bool:
+    # Joined with months, which the indexes do not know, years are spans of time like them.
+    return bool(request.years) and not request.months
+
+
+def among_stems(request: SearchRequest) -> list[Condition]:
+    """Filters by source and year, met in the same scan of the stems' index as the words."""
+    return [
+        Condition("stems @@ %s::tsquery", (" | ".join(f"'{key}'" for key in keys),))
+        for keys in _keys(request)
+    ]
+
+
+def among_impacts(request: SearchRequest) -> list[Condition]:
+    """The same for the index of impacts."""
+    return [Condition("impacts && %s", (keys,)) for keys in _keys(request)]
 
 
 def joined(conditions: Iterable[Condition]) -> Condition:

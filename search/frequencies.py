@@ -46,10 +46,10 @@ def statistics(scope: Scope, keys: Iterable[str]) -> Statistics:
 
 
 def keys_of(stem: str, words: Iterable[str]) -> list[str]:
-    """All keys that planning a term needs: both lanes, its tiers, its titles."""
+    """All keys that planning a term needs: both lanes, its tiers, its leads."""
     return [
         indexing.STEM + stem,
-        indexing.TITLE + stem,
+        indexing.IN_LEAD + stem,
         *(tier + stem for tier in indexing.TIERS),
         *(indexing.WORD + word for word in words),
     ]

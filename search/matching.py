@@ -14,12 +14,17 @@ EVERYTHING = Condition("TRUE")
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Conditions for all words and for any word, and about how many documents satisfy them."""
+    """Conditions for all words and for any word, and about how many documents satisfy them.
+
+    `column` is the one whose index finds the matches: stems, pairs for phrases alone, or
+    none where only filters were asked for.
+    """
 
     all_words: Condition
     any_word: Condition
     expected_all: float
     expected_any: float
+    column: str = "stems"
 
     @property
     def relaxes(self) -> bool:
@@ -38,7 +43,8 @@ def matching_of(prepared: PreparedQuery, stats: Statistics) -> Matching:
         # Only exact words, phrases, filters or exclusions: they decide alone.
         together = [documents((t.stem,)) for t in prepared.terms] if prepared.phrases else []
         expected = expected_together(together, stats)
-        return Matching(EVERYTHING, EVERYTHING, expected, expected)
+        column = "pairs" if prepared.phrases else ""
+        return Matching(EVERYTHING, EVERYTHING, expected, expected, column)
 
     telling = [c for c in clauses if not is_common(documents(c), stats)]
     used = telling or [min(clauses, key=documents)]

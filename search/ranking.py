@@ -81,6 +81,15 @@ def saturation_sql(rank: str, length: str, average: float) -> str:
     return f"{rank} / ({rank} + ({fixed:.7g} + {growing:.7g} * {length}) * (1 - {rank}))"
 
 
+def lead_sql(rank: str) -> str:
+    """The same as `saturated(rank, LEAD_K)`, as SQL.
+
+    >>> lead_sql("r")
+    'r / (r + 1.550388 * (1 - r))'
+    """
+    return f"{rank} / ({rank} + {LEAD_K / RANK_TO_TF:.7g} * (1 - {rank}))"
+
+
 @dataclass(frozen=True, slots=True)
 class TermScore:
     """What one word of the query added to a document's score."""
@@ -148,11 +157,16 @@ def score(
         )
     )
     together = sum(
-        PAIR_WEIGHT * (terms[a].stem_idf + terms[b].stem_idf) / 2
+        pair_score(terms[a], terms[b])
         for (a, b), found in zip(pairs, pair_found, strict=True)
         if found
     )
     return Score(parts, together)
+
+
+def pair_score(one: ScoredTerm, other: ScoredTerm) -> float:
+    """What two words add that stand side by side, as they were typed."""
+    return PAIR_WEIGHT * (one.stem_idf + other.stem_idf) / 2
 
 
 def best_passage(terms: Sequence[ScoredTerm], positions: Sequence[Sequence[int]]) -> float:

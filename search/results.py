@@ -89,9 +89,8 @@ class ResultPage:
 
     `count` is of documents that have all the query's words, or of those with any of them
     where `relaxed` is true because too few have all; it is exact where `exact` is true and
-    a lower bound otherwise (an outline ordered by relevance counts only what it ranked).
-    Facets, the timeline and date order are over the same set; ordered by relevance,
-    documents with some of the words follow those with all.
+    an estimate otherwise. Facets, the timeline and date order are over the same set;
+    ordered by relevance, documents with some of the words follow those with all.
     `steps` are slugs of how the query was loosened because as typed it found nothing.
     """
 

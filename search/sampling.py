@@ -25,10 +25,15 @@ def first_try(expected: float, enough: float) -> int:
     return next(fitting, len(PARTS) - 1)
 
 
-def in_sample(part: int) -> list[Condition]:
-    """The condition that a row is one of the sample of one in `part`; none for all."""
+def in_sample(part: int, column: str = "stems") -> list[Condition]:
+    """The condition that a row is one of the sample of one in `part`; none for all.
+
+    `column`, stems or pairs, is the one whose index finds what is looked for.
+    """
     if part == 1:
         return []
+    if column == "pairs":
+        return [Condition("pairs @> %s::int[]", ([-part],))]
     return [Condition("stems @@ %s::tsquery", (f"'{SAMPLE}{part}'",))]
 
 

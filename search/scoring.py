@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,7 @@ TABLE = {
     Scope.STATEMENTS: ("corpus_statementsearchrow", "statement_id"),
 }
 EVERYWHERE = "'{1,1,1,1}'::float4[]"
+NUMBER = re.compile(r"\d+")
 IN_LEAD = "'{0,0,1,1}'::float4[]"  # weights of labels D, C, B, A: the title and the lead only
 
 
@@ -111,37 +113,46 @@ def _first_pass(
     scope: Scope,
     depth: int,
 ) -> Iterator[Scored]:
-    """Exact BM25 over the stems of every candidate."""
+    """Exact BM25 over the stems of every candidate.
+
+    Of few words most candidates have much the same, so their leads and pairs count here too:
+    else the best by everything might not be among those that are looked at again.
+    """
     table, pk = TABLE[scope]
     candidates = _candidate_sql(plan, filters, table)
-    ranks = ", ".join(
-        f"ts_rank({EVERYWHERE}, v, to_tsquery('arabic_news', %s)) AS r{i}"
-        for i in range(len(terms))
-    )
-    total = " + ".join(
-        f"{term.weight * term.stem_idf:.6f} * "
-        + ranking.saturation_sql(f"r{i}", "length", stats.average_length)
-        for i, term in enumerate(terms)
-    )
+    query = "to_tsquery('arabic_news', %s)"
+    ranks = [f"ts_rank({EVERYWHERE}, stems, {query}) AS r{i}" for i in range(len(terms))]
+    asked = [t.stem for t in terms]
+    weights = [term.weight * term.stem_idf for term in terms]
+    total = [
+        f"{weight:.6f} * " + ranking.saturation_sql(f"r{i}", "length", stats.average_length)
+        for i, weight in enumerate(weights)
+    ]
+    if len(terms) <= ranking.ALL_FIRST:
+        ranks += [f"ts_rank({IN_LEAD}, stems, {query}) AS l{i}" for i in range(len(terms))]
+        asked += [t.stem for t in terms]
+        total += [
+            f"{ranking.LEAD_WEIGHT * weight:.6f} * " + ranking.lead_sql(f"l{i}")
+            for i, weight in enumerate(weights)
+        ]
+        for n, (a, b) in enumerate(prepared.pairs):
+            ranks.append(f"(stems @@ {query})::int AS p{n}")
+            asked.append(f"{terms[a].stem} <-> {terms[b].stem}")
+            total.append(f"{ranking.pair_score(terms[a], terms[b]):.6f} * p{n}")
     everything = all_of(prepared.clauses) or all_of((t.stem,) for t in prepared.terms)
     all_first = len(prepared.clauses) <= ranking.ALL_FIRST
-    # OFFSET 0 keeps the planner from merging the levels, which would compute each rank
-    # twice and de-TOAST the vector once for every use of it.
+    # OFFSET 0 keeps the planner from merging the levels, which would compute each rank twice.
     sql = f"""
         SELECT {pk}, score, has_all FROM (
-            SELECT {pk}, {total} AS score, has_all FROM (
-                SELECT {pk}, length, {ranks},
-                    v @@ to_tsquery('arabic_news', %s) AS has_all
-                FROM (
-                    SELECT {pk}, length, stems || ''::tsvector AS v FROM {table}
-                    WHERE {candidates.sql} OFFSET 0
-                ) AS candidate OFFSET 0
+            SELECT {pk}, {" + ".join(total)} AS score, has_all FROM (
+                SELECT {pk}, length, {", ".join(ranks)}, stems @@ {query} AS has_all
+                FROM {table} WHERE {candidates.sql} OFFSET 0
             ) AS ranked OFFSET 0
         ) AS scored
         ORDER BY {"has_all DESC," if all_first else ""} score DESC, {pk} DESC LIMIT %s
     """
     parameters: list[Any] = [
-        *(t.stem for t in terms),
+        *asked,
         everything,
         *candidates.parameters,
         depth,
@@ -209,23 +220,22 @@ def look_closer(
     table, pk = TABLE[scope]
     index = {term.stem: i for i, term in enumerate(terms)}
     typed = [t.words for t in prepared.terms]
+    # The vector's text is read here: taken apart in the database it costs twice as much.
+    places = re.compile(f"'({'|'.join(map(re.escape, index))})':([0-9A-D,]+)")
     found = {}
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT {pk},
-                (SELECT string_agg(lexeme || ':' || array_to_string(positions, ','), ' ')
-                    FROM unnest(stems) WHERE lexeme = ANY(%s)),
-                array_to_string(tsvector_to_array(words), ' ')
+            SELECT {pk}, stems::text, CASE WHEN stems @@ to_tsquery('arabic_news', %s) THEN ''
+                ELSE array_to_string(tsvector_to_array(words), ' ') END
             FROM {table} WHERE {pk} = ANY(%s)
             """,
-            [list(index), list(ids)],
+            [all_of((stem,) for stem in index), list(ids)],
         )
-        for document, places, words in cursor.fetchall():
+        for document, stems, words in cursor.fetchall():
             positions: list[list[int]] = [[] for _ in terms]
-            for entry in (places or "").split():
-                lexeme, _, numbers = entry.rpartition(":")
-                positions[index[lexeme]] = [int(n) for n in numbers.split(",")]
+            for match in places.finditer(stems):
+                positions[index[match[1]]] = [int(n) for n in NUMBER.findall(match[2])]
             found[document] = (
                 ranking.best_passage(terms, positions),
                 ranking.likeness(terms, typed, positions, words),
@@ -240,17 +250,18 @@ def look_at(prepared: PreparedQuery, scope: Scope, ids: Sequence[int]) -> list[L
     """What the full score needs of each document: (id, length, ranks by lane, pairs)."""
     table, pk = TABLE[scope]
     query = "to_tsquery('arabic_news', %s)"
-    stems = [f"ts_rank({EVERYWHERE}, s, {query})" for _ in prepared.terms]
+    stems = [f"ts_rank({EVERYWHERE}, stems, {query})" for _ in prepared.terms]
     words = [f"ts_rank({EVERYWHERE}, w, {query})" for _ in prepared.terms]
-    leads = [f"ts_rank({IN_LEAD}, s, {query})" for _ in prepared.terms]
-    pairs = [f"s @@ {query}" for _ in prepared.pairs]
+    leads = [f"ts_rank({IN_LEAD}, stems, {query})" for _ in prepared.terms]
+    pairs = [f"stems @@ {query}" for _ in prepared.pairs]
     stem_queries = [t.stem for t in prepared.terms]
     sql = f"""
         SELECT {pk}, length, ARRAY[{", ".join(stems)}]::float4[],
             ARRAY[{", ".join(words)}]::float4[], ARRAY[{", ".join(leads)}]::float4[],
             ARRAY[{", ".join(pairs)}]::bool[]
         FROM (
-            SELECT {pk}, length, stems || ''::tsvector AS s, words || ''::tsvector AS w
+            -- The stems stand in the row; the words come from elsewhere, once for all their uses.
+            SELECT {pk}, length, stems, words || ''::tsvector AS w
             FROM {table} WHERE {pk} = ANY(%s) OFFSET 0
         ) AS best
     """

@@ -20,7 +20,7 @@ from typing import Any
 
 from corpus.documents import ParsedDocument, RecordError
 from corpus.importers import ReadOptions, Record, check_format, list_inputs, read_unit
-from corpus.indexing import bulk_load, ensure_indexes, merge_frequencies
+from corpus.indexing import bulk_load, ensure_indexes, merge_frequencies, sort_in
 from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
 from corpus.ingest.decisions import Candidate
 from corpus.ingest.pool import Pool
@@ -352,8 +352,9 @@ class _Import:
             return
         self._write_rejected()
         self._save_counts()
-        if not self.options.bulk:  # it counts everything at its end
+        if not self.options.bulk:  # it counts everything, and builds the indexes, at its end
             merge_frequencies()
+            sort_in()
 
 
 def peak_mebibytes() -> int:

@@ -19,7 +19,7 @@ from corpus.text.characters import (
     TATWEEL,
 )
 from corpus.text.spans import Span
-from corpus.text.tokens import tokenize
+from corpus.text.tokens import RUN, tokens_of_run
 
 _PARAGRAPH: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _CLOSING: Final = re.escape(
@@ -68,7 +68,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def _has_word(text: str, span: Span) -> bool:
-    return bool(tokenize(text[span.start : span.end]))
+    return any(tokens_of_run(run.group()) for run in RUN.finditer(text, *span))
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:

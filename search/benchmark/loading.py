@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from corpus.indexing import merge_frequencies
+from corpus.indexing import merge_frequencies, sort_in
 from corpus.ingest.pool import Pool as Processes
 from corpus.models import Article, Source
 from corpus.reindexing import index_ids, reindex
@@ -129,10 +129,10 @@ def load(
     for done in processes.drain():
         progress(done)
     merge_frequencies()
+    sort_in()
     live_seconds = time.monotonic() - started
     processes.close()
     with connection.cursor() as cursor:
-        # What waits in the indexes' lists of pending entries belongs to the cost.
         cursor.execute("VACUUM ANALYZE corpus_articlesearchrow")
     most = max(
         resource.getrusage(who).ru_maxrss

@@ -17,6 +17,7 @@ from corpus.text.analysis import analyse
 from search import candidates, scoring
 from search.benchmark.drawing import DrawnQuery, draw_queries
 from search.engine import make_ready, search
+from search.filters import joined
 from search.ranking import RERANKED
 from search.request import Sort
 from search.results import ArticleHit
@@ -122,12 +123,12 @@ def overlap(query: DrawnQuery) -> float | None:
         return None
 
     def ranked(budget: int, reranked: int) -> list[int]:
-        plan = candidates.plan(ready.prepared, ready.stats, budget=budget)
+        plan = candidates.plan(ready.prepared, ready.stats, ready.request, budget=budget)
         best = scoring.rank(
             ready.prepared,
             ready.stats,
             plan,
-            ready.filters,
+            joined(ready.fixed),
             query.request.scope,
             depth=TOP,
             reranked=reranked,

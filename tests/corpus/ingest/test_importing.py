@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from corpus.indexing import GIN_INDEXES
 from corpus.ingest.importing import ImportOptions, Report, run_import
 from corpus.models import Article, ImportRecord, ImportRun, Source, Statement
 from tests.corpus.ingest.corpora import article, state, write_jsonl
@@ -42,6 +43,15 @@ def test_a_second_run_finds_everything_unchanged(tmp_path: Path) -> None:
     assert before["statements"]
     assert counts(load(path)) == {"unchanged": 20}
     assert state() == before
+
+
+@pytest.mark.django_db
+def test_nothing_is_left_for_the_indexes_to_sort_in(tmp_path: Path) -> None:
+    load(write_jsonl(tmp_path / "a.jsonl", [article(n) for n in range(30)]))
+    with connection.cursor() as cursor:
+        for name in GIN_INDEXES:
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [name])
+            assert cursor.fetchone() == (0,)
 
 
 @pytest.mark.django_db

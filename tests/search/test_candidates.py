@@ -1,0 +1,64 @@
+"""Which documents are scored: choosing a few must not change what comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from search import candidates, scoring
+from search.engine import Search, make_ready
+from search.filters import joined
+from search.matching import matching_of
+from search.request import SearchRequest
+
+FILLER = "كان الطقس معتدلا في العاصمة وخرج الناس إلى الحدائق والأسواق القديمة " * 6
+
+
+@pytest.fixture
+def many(add_article: Any) -> None:
+    """Forty articles with both words far down, and a few that are about them."""
+    for n in range(40):
+        add_article(f"far{n}", f"{FILLER} النفط {FILLER} الغاز {FILLER}")
+    add_article("lead", f"أسعار النفط والغاز {FILLER}")
+    add_article("often", f"{FILLER} " + f"النفط في السوق ثم الغاز {FILLER[:40]} " * 8)
+    add_article("one", f"النفط {FILLER}" + "النفط " * 10)
+
+
+def best(ready: Search, plan: candidates.Plan, depth: int = 3) -> list[int]:
+    found = scoring.rank(
+        ready.prepared, ready.stats, plan, joined(ready.fixed), ready.request.scope, depth=depth
+    )
+    return [scored.pk for scored in found]
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("documents", [42, 5])  # too many to look at all, and few enough
+def test_of_documents_with_all_words_the_best_are_found_by_looking_at_few(documents: int) -> None:
+    ready = make_ready(SearchRequest(query="النفط الغاز"))
+    having = candidates.Having(matching_of(ready.prepared, ready.stats).all_words, documents)
+    few = candidates.plan(ready.prepared, ready.stats, ready.request, having_all=having, budget=10)
+    every = candidates.plan(ready.prepared, ready.stats, ready.request, budget=10**6)
+    assert every.exhaustive
+    assert not few.exhaustive
+    assert best(ready, few, depth=2) == best(ready, every, depth=2)
+
+
+@pytest.mark.usefixtures("many")
+def test_no_more_are_looked_at_than_the_budget_allows() -> None:
+    ready = make_ready(SearchRequest(query="النفط الغاز"))
+    having = candidates.Having(matching_of(ready.prepared, ready.stats).all_words, 42)
+    few = candidates.plan(ready.prepared, ready.stats, ready.request, having_all=having, budget=4)
+    # Shares of the budget for each word, its leads, and the words together.
+    assert all(part.limit is not None and part.limit <= 4 for part in few.parts)
+    assert len(best(ready, few, depth=100)) < 20
+
+
+@pytest.mark.usefixtures("many")
+def test_a_filter_by_source_and_year_is_met_by_the_same_index() -> None:
+    ready = make_ready(SearchRequest(query="النفط", sources=(1, 2), years=(2015,)))
+    plan = candidates.plan(ready.prepared, ready.stats, ready.request, budget=10)
+    for part in plan.parts:
+        column = "impacts" if part.condition.sql.startswith("(impacts") else "stems"
+        assert part.condition.sql.count(column) == 3
+        assert "source_id" not in part.condition.sql

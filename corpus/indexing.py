@@ -283,7 +283,7 @@ def _columns(ids: list[int], texts: list[IndexedText], found: list[list[str]]) -
         "words_lead": _lines(t.words[:LEAD] for t in texts),
         "words_rest": _lines(t.words[LEAD:] for t in texts),
         "impacts": _lines(found),
-        "pairs": _lines(map(str, pair_keys(t.title_stems + t.stems)) for t in texts),
+        "pairs": _lines(map(str, pair_keys(t.title_words + t.words)) for t in texts),
     }
 
 

@@ -224,13 +224,13 @@ def _in_order(terms: Sequence[Term]) -> Condition:
     words = _match("words", " <-> ".join(t.word for t in terms))
     if len(terms) == 1:
         return words
-    # The index of pairs finds the few rows where the stems are neighbours. IS TRUE keeps the
+    # The index of pairs finds the few rows where the words are neighbours. IS TRUE keeps the
     # planner from reading the indexes of the words, which know no order, as well. The stems
     # stand in the row and are looked at first; the words are fetched from elsewhere.
     stems = _match("stems", " <-> ".join(t.stem for t in terms))
     return Condition(
         f"pairs @> %s::int[] AND ({stems.sql}) IS TRUE AND ({words.sql}) IS TRUE",
-        (pair_keys([t.stem for t in terms]), *stems.parameters, *words.parameters),
+        (pair_keys([t.word for t in terms]), *stems.parameters, *words.parameters),
     )
 
 

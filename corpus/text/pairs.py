@@ -24,7 +24,7 @@ class _Hashes(dict[str, int]):
 _HASHES = _Hashes()
 
 
-def pair_keys(stems: Sequence[str]) -> list[int]:
+def pair_keys(words: Sequence[str]) -> list[int]:
     """The buckets of all neighbouring pairs, each once, in the order they are met.
 
     >>> a, b, c = "وقف", "اطلاق", "نار"
@@ -33,7 +33,7 @@ def pair_keys(stems: Sequence[str]) -> list[int]:
     """
     if len(_HASHES) > REMEMBERED:
         _HASHES.clear()
-    numbers = [_HASHES[stem] for stem in stems]
+    numbers = [_HASHES[word] for word in words]
     mask, rest = (1 << BITS) - 1, 32 - BITS
     # The low bits of one and the high bits of the other, so that "a b" is not "b a".
     return list(dict.fromkeys([(a & mask) ^ (b >> rest) for a, b in pairwise(numbers)]))

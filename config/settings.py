@@ -159,6 +159,9 @@ AQWAL_PRIVATE_FEEDS = env.boolean("AQWAL_PRIVATE_FEEDS", False)
 
 # --- Accounts ----------------------------------------------------------------------------
 
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "search:saved"
+LOGOUT_REDIRECT_URL = "search:search"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from config.theme import set_theme
@@ -13,7 +14,10 @@ urlpatterns = [
     path(settings.AQWAL_ADMIN_PATH, admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("theme/", set_theme, name="set-theme"),
-    path("api/v1/", api.urls),
+    # Before the API's own addresses, which would take its page for a wrong one.
     path("", include("search.urls")),
+    path("api/v1/", api.urls),
+    path("account/sign-in/", LoginView.as_view(), name="login"),
+    path("account/sign-out/", LogoutView.as_view(), name="logout"),
     path("", include("corpus.urls")),
 ]

@@ -38,6 +38,8 @@ def other_conditions(request: SearchRequest) -> list[Condition]:
         found.append(_any_span([*years, *map(_month, request.months)]))
     if request.date_from:
         found.append(Condition("published >= %s", (_start(request.date_from),)))
+    if request.added_after:
+        found.append(Condition("article_id > %s", (request.added_after,)))
     if request.date_to:
         found.append(Condition("published < %s", (_after(request.date_to),)))
     return found

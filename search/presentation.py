@@ -83,6 +83,13 @@ def chips(
                 query=request.with_(date_to=None).query_string(),
             )
         )
+    if request.added_after:
+        found.append(
+            Choice(
+                label=_("new since your last visit"),
+                query=request.with_(added_after=0).query_string(),
+            )
+        )
     return found
 
 

@@ -36,7 +36,8 @@ class SearchRequest:
     """One search. Filters of one kind are alternatives; different kinds all hold.
 
     `sources` and `speakers` are ids, `sections` names, `months` are "YYYY-MM",
-    `date_from` and `date_to` are inclusive days (UTC). `fold_similar` shows one article of
+    `date_from` and `date_to` are inclusive days (UTC). `added_after` leaves only articles with a
+    higher id, which were added later. `fold_similar` shows one article of
     a story and counts the others; `outline` leaves out what only a page shows (snippets,
     statements under articles, facets, suggestions). Neither is part of a URL.
     """
@@ -51,6 +52,7 @@ class SearchRequest:
     kinds: tuple[Kind, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
+    added_after: int = 0
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -69,6 +71,7 @@ class SearchRequest:
             or self.kinds
             or self.date_from
             or self.date_to
+            or self.added_after
         )
 
     @property
@@ -88,6 +91,7 @@ class SearchRequest:
             kinds=(),
             date_from=None,
             date_to=None,
+            added_after=0,
         )
 
     def with_(self, **changes: Any) -> SearchRequest:
@@ -111,6 +115,8 @@ class SearchRequest:
             pairs.append(("from", self.date_from.isoformat()))
         if self.date_to:
             pairs.append(("to", self.date_to.isoformat()))
+        if self.added_after:
+            pairs.append(("added-after", str(self.added_after)))
         if self.sort != Sort.RELEVANCE:
             pairs.append(("sort", self.sort))
         if self.page > 1:
@@ -157,6 +163,7 @@ class SearchRequest:
             kinds=tuple(dict.fromkeys(Kind(k) for k in every("kind") if k in set(Kind))),
             date_from=_day(one("from")),
             date_to=_day(one("to")),
+            added_after=next(iter(_integers([one("added-after")])), 0),
             sort=Sort(one("sort")) if one("sort") in set(Sort) else Sort.RELEVANCE,
             page=min(MAX_PAGE, max(1, next(iter(_integers([one("page")])), 1))),
         )

@@ -53,6 +53,8 @@ def addresses(made: dict[str, Any]) -> list[str]:
         "/trends/?q=تدمر&q=روحاني",
         f"/compare/?speaker={made['rouhani'].pk}&speaker={made['kremlin'].pk}",
         "/help/",
+        "/api/v1/docs",
+        "/account/sign-in/",
         "/nowhere/",
     ]
 
@@ -85,6 +87,21 @@ def test_nothing_scrolls_sideways(
     for address in addresses(made):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("text_only", [True, False])
+def test_at_twice_the_size_nothing_is_lost(
+    made: dict[str, Any], new_page: Callable[..., Page], text_only: bool
+) -> None:
+    width = 1280 if text_only else 640  # a browser's zoom halves the page's width
+    page = new_page(viewport={"width": width, "height": 800}, device_scale_factor=2)
+    for address in addresses(made):
+        page.goto(address)
+        if text_only:
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        expect(page.locator("main h1").first).to_be_attached()
+        expect(page.locator("header.top .name")).to_be_in_viewport()
 
 
 def test_suggestions_are_a_combobox(made: dict[str, Any], page: Page) -> None:

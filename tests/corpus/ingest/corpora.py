@@ -61,8 +61,9 @@ QUERIES = {
         JOIN corpus_source s ON s.id = a.source_id
         LEFT JOIN corpus_speaker p ON p.id = t.speaker_id ORDER BY t.key""",
     "search": """
-        SELECT s.name, a.external_id, regexp_replace(r.stems::text, '''#(source:)?[0-9]+'' ?', '', 'g'),
-            r.words::text, r.length, r.kinds
+        SELECT s.name, a.external_id,
+            regexp_replace(r.stems::text, '''#(source:)?[0-9]+'' ?', '', 'g'), r.words::text,
+            r.length, r.kinds
         FROM corpus_articlesearchrow r JOIN corpus_article a ON a.id = r.article_id
         JOIN corpus_source s ON s.id = a.source_id ORDER BY 1, 2""",
     "statement search": """

@@ -129,7 +129,7 @@ def differing(one: str, other: str) -> tuple[list[Span], list[Span]]:
     terms = [analyse(text) for text in (one, other)]
     words = [[term.word.translate(_HAMZAS) for term in found] for found in terms]
     found: tuple[list[Span], list[Span]] = ([], [])
-    for step, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    for step, a, b, c, d in SequenceMatcher(None, words[0], words[1], autojunk=False).get_opcodes():
         if step == "equal":
             continue
         for side, (first, last) in enumerate(((a, b), (c, d))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -156,7 +157,7 @@ def test_extraction_again_brings_the_groups_along() -> None:
     assert Wording.objects.filter(article=articles[1]).exists()
 
 
-def bring_up_to_date_all():  # type: ignore[no-untyped-def]
+def bring_up_to_date_all() -> Any:
     from django.db.models import Q
 
     return bring_up_to_date(Q())

@@ -112,7 +112,7 @@ def test_fingerprints_fit_their_columns() -> None:
     assert all(-(1 << 31) <= band < 1 << 31 for band in found.bands)
 
 
-DIFFERING = (
+DIFFERING: tuple[tuple[str, str, list[str], list[str], str], ...] = (
     (PORT, SAME[1][1], [], [], "marks do not differ"),
     (PORT, SAME[2][1], [], [], "spelling does not differ"),
     ("شؤون المسئولين جزء منا", "شئون المسؤولين جزؤ منا", [], [], "nor do seats of the hamza"),

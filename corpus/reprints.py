@@ -187,6 +187,9 @@ def _judge(pairs: Sequence[tuple[int, int]]) -> tuple[Joined, set[int]]:
         part = [pair for pair in ordered[start : start + PAIRS] if not together.are(*pair)]
         texts = _texts({wording for pair in part for wording in pair})
         for one, other in part:
+            # A statement deleted while its wording waited has no text any more.
+            if not {one, other} <= texts.keys():
+                continue
             if not together.are(one, other) and alike(texts[one], texts[other]):
                 news |= {one, other, together.top(one), together.top(other)}
                 together.join(one, other)

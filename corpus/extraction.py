@@ -26,11 +26,13 @@ from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
 from psqlextra.query import ConflictAction
 
+from corpus.copying import copy_rows
 from corpus.models import Article, Curation, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION, extract_statements
 from corpus.quotes.types import Field, FoundStatement
@@ -319,7 +321,7 @@ def write(plans: Iterable[Plan]) -> None:
     if changed:
         _update(changed)
     if added:
-        _insert(added)
+        copy_rows(sorted(added, key=attrgetter("key")))
 
 
 def _mark_due(plans: Sequence[Plan]) -> None:
@@ -351,22 +353,3 @@ def _update(statements: list[Statement]) -> None:
         for statement in sorted(statements, key=lambda s: s.key)
     ]
     Statement.objects.on_conflict(["key"], ConflictAction.UPDATE).bulk_insert(rows)
-
-
-def _insert(statements: list[Statement]) -> None:
-    columns = _columns()
-    names = ", ".join(f'"{column}"' for _, column in columns)
-    table = Statement._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [table, len(statements)],
-        )
-        for statement, (pk,) in zip(statements, cursor.fetchall(), strict=True):
-            statement.pk = pk
-        with cursor.copy(f'COPY "{table}" (id, {names}) FROM STDIN') as copy:
-            for statement in sorted(statements, key=lambda s: s.key):
-                copy.write_row([statement.pk, *(getattr(statement, a) for a, _ in columns)])
-            # Told to Django as saved, so that a later save() updates.
-    for statement in statements:
-        statement._state.adding = False

@@ -6,12 +6,14 @@ refilled by `manage.py reindex` at any time.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
@@ -57,10 +59,18 @@ class IndexedText:
 
 def analyse_fields(title: str, body: str) -> IndexedText:
     """Both lanes of a title and a body, bounded to what a tsvector can hold."""
-    title_words, title_stems = analyse_columns(title)
-    words, stems = analyse_columns(body)
+    return bounded(analyse_columns(title), analyse_columns(body))
+
+
+Columns = tuple[list[str], list[str]]  # words and stems, as `analyse_columns` gives them
+
+
+def bounded(title: Columns, body: Columns) -> IndexedText:
+    """As much of an analysed title and body as a tsvector can hold."""
+    title_words, title_stems = title
+    words, stems = body
     limit = MAX_TOKENS
-    if len(body) * 2 > MAX_LEXEME_BYTES:
+    if sum(map(len, words)) * 2 > MAX_LEXEME_BYTES / 2:
         # Only very long bodies pay for an exact count of what still fits.
         size = 0
         for i, word in enumerate(words):
@@ -76,12 +86,13 @@ def impacts(text: IndexedText) -> list[str]:
     k = TIER_K1 * (1 - TIER_B + TIER_B * text.length / TIER_AVERAGE)
     found = [TITLE + stem for stem in dict.fromkeys(text.title_stems)]
     found += [IN_LEAD + stem for stem in dict.fromkeys(text.title_stems + text.stems[:LEAD])]
+    reached: dict[int, str] = {}
     for stem, tf in Counter(text.title_stems + text.stems).items():
-        weight = tf / (tf + k)
-        for tier, limit in zip(TIERS, TIER_LIMITS, strict=True):
-            if weight < limit:
-                break
-            found.append(tier + stem)
+        tiers = reached.get(tf)
+        if tiers is None:
+            # The limits rise, so these are the first ones.
+            tiers = reached[tf] = TIERS[: bisect_right(TIER_LIMITS, tf / (tf + k))]
+        found += [tier + stem for tier in tiers]
     return found
 
 
@@ -220,6 +231,7 @@ def index_articles(
     *,
     replacing: bool,
     counted: bool = True,
+    texts: Sequence[IndexedText] | None = None,
 ) -> None:
     """Write the search rows of these articles and their statements, and count their lexemes.
 
@@ -227,6 +239,7 @@ def index_articles(
     by its id; rejected ones are not indexed. `replacing` tells that some of the articles
     may have rows already: those are counted back and their statements' rows removed.
     `counted=False` leaves the counting to `rebuild_frequencies` at the end of a bulk load.
+    `texts` are the articles' analysed texts, for whom has them already.
     """
     ids = [article.pk for article in articles]
     visible = [
@@ -235,7 +248,7 @@ def index_articles(
         for statement in statements.get(article.pk, ())
         if statement.curation != "rejected"
     ]
-    article_texts = [analyse_fields(article.title, article.body) for article in articles]
+    article_texts = texts or [analyse_fields(a.title, a.body) for a in articles]
     statement_texts = [analyse_fields("", statement.text) for statement, _ in visible]
     article_impacts = [
         impacts(text) + filter_keys(article)
@@ -271,7 +284,9 @@ def index_articles(
             copy.write("".join(f"{key}\t{n}\t{m}\n" for key, (n, m) in counts))
 
 
-def _columns(ids: list[int], texts: list[IndexedText], found: list[list[str]]) -> dict[str, Any]:
+def _columns(
+    ids: list[int], texts: Sequence[IndexedText], found: list[list[str]]
+) -> dict[str, Any]:
     return {
         "version": INDEX_VERSION,
         "ids": ids,
@@ -303,20 +318,21 @@ def _count(
     for texts, found in ((article_texts, article_impacts), (statement_texts, statement_impacts)):
         stems: Counter[str] = Counter()
         words: Counter[str] = Counter()
-        counter: Counter[str] = Counter()
         for text in texts:
             stems.update({*text.title_stems, *text.stems})
             words.update({*text.title_words, *text.words})
-        for keys in found:
-            counter.update(keys)
         # The lane goes before a lexeme once a batch, not once a document.
-        counter.update({STEM + lexeme: n for lexeme, n in stems.items()})
-        counter.update({WORD + lexeme: n for lexeme, n in words.items()})
+        counter = {
+            **Counter(chain.from_iterable(found)),
+            **{STEM + lexeme: n for lexeme, n in stems.items()},
+            **{WORD + lexeme: n for lexeme, n in words.items()},
+        }
         counter["#tokens"] = sum(text.length for text in texts)
         counter["#documents"] = len(texts)
         counters.append(counter)
-    for lexeme in sorted(counters[0].keys() | counters[1].keys()):
-        yield lexeme, (counters[0][lexeme], counters[1][lexeme])
+    articles, statements = counters
+    for lexeme in sorted(articles.keys() | statements.keys()):
+        yield lexeme, (articles.get(lexeme, 0), statements.get(lexeme, 0))
 
 
 def merge_frequencies() -> None:

@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+
+from corpus.text.remembered import Remembered
 
 RUN = 3  # words in a shingle
 BINS = 64
@@ -33,16 +34,18 @@ _MASK = (1 << 64) - 1
 _MIX = 0x9E3779B97F4A7C15
 
 
-@lru_cache(maxsize=200_000)
 def _word(word: str) -> int:
     """64 bits of a word; the same in every process, unlike hash()."""
     data = word.encode()
     return (zlib.crc32(data) << 32 | zlib.crc32(data, 0x9E3779B9)) & _MASK
 
 
+_HASHES = Remembered(_word, most=200_000)
+
+
 def shingles(words: Iterable[str]) -> set[int]:
     """64-bit hashes of the runs of three words; empty for a text too short to compare."""
-    hashes = [_word(word) for word in words]
+    hashes = [_HASHES[word] for word in words]
     found = set()
     for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False):
         mixed = ((a * 0x9DDFEA08EB382D69 + b) * 0xC2B2AE3D27D4EB4F + c) * _MIX & _MASK

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import blake2b
 from itertools import combinations
-from zlib import crc32
 
 from corpus.text.analysis import analyse
+from corpus.text.remembered import Remembered, checksum
 from corpus.text.spans import Span
 
 FEWEST = 6  # words; what is shorter ("we will win") is said by anybody
@@ -43,17 +43,7 @@ class Fingerprint:
     bands: tuple[int, ...]
 
 
-class _Hashes(dict[str, int]):
-    MOST = 500_000
-
-    def __missing__(self, word: str) -> int:
-        if len(self) > self.MOST:
-            self.clear()
-        number = self[word] = crc32(word.encode("utf-8", "surrogatepass"))
-        return number
-
-
-_HASHES = _Hashes()
+_HASHES = Remembered(checksum, most=500_000)
 
 
 def _runs(stems: Sequence[str]) -> set[int]:

@@ -12,11 +12,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from django.db import connection
 
 from corpus.documents import ParsedDocument, RecordError
 from corpus.importers import ReadOptions, Record, check_format, list_inputs, read_unit
@@ -204,9 +207,21 @@ class _Import:
             self._submit(held)
         self._drain()
         if self.run_row is not None:
+            self._link()
+
+    def _link(self) -> None:
+        """What only all articles together tell: reprints, same statements, surnames.
+
+        Stories and surnames meet nowhere, and with workers both find a core.
+        """
+        if not self.pool.started:
             link_stories()
+        with ThreadPoolExecutor(1) as beside:
+            stories = beside.submit(_link_stories) if self.pool.started else None
             link_wordings()
             self.report.settled = settle()
+            if stories is not None:
+                stories.result()
 
     def _restore(self) -> None:
         """Exports of another instance come first, as the rows that they are."""
@@ -362,6 +377,14 @@ def peak_mebibytes() -> int:
     of_both = (resource.getrusage(who).ru_maxrss for who in WHO)
     # Kibibytes on Linux, bytes on macOS.
     return max(of_both) // (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
+def _link_stories() -> None:
+    """In a thread, which has a connection of its own."""
+    try:
+        link_stories()
+    finally:
+        connection.close()
 
 
 WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

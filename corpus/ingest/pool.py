@@ -54,6 +54,11 @@ class Pool(Generic[Result]):
             initargs=(_settings_module(settings), dict(connection.settings_dict)),
         )
 
+    @property
+    def started(self) -> bool:
+        """Whether there are other processes."""
+        return self._executor is not None
+
     def submit(self, *arguments: Any) -> None:
         """Hand work out; waits while as much as is good for memory is under way."""
         if self._executor is None:

@@ -15,9 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, TypeVar, cast
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import BinaryField, DateTimeField, Model
 
+from corpus.copying import copy_rows
 from corpus.documents import RecordError
 from corpus.indexing import index_articles
 from corpus.ingest.batches import BatchResult, source_ids
@@ -294,39 +295,3 @@ def make(model: type[Row], content: dict[str, Any], **more: Any) -> Row:
             value = bytes.fromhex(value)
         values[name] = value
     return model(**values)
-
-
-def copy_rows(rows: Sequence[Model]) -> None:
-    """Insert rows by COPY with every field as it is, and set their primary keys.
-
-    Unlike bulk_create this keeps times that the model would set itself.
-    """
-    if not rows:
-        return
-    meta = rows[0]._meta
-    columns = [field for field in meta.concrete_fields if not field.primary_key]
-    names = ", ".join(f'"{field.column}"' for field in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [meta.db_table, len(rows)],
-        )
-        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = pk
-            row._state.adding = False
-        with cursor.copy(f'COPY "{meta.db_table}" (id, {names}) FROM STDIN') as copy:
-            for row in rows:
-                values = (
-                    field.get_db_prep_save(getattr(row, field.attname), connection)
-                    if not isinstance(field, DateTimeField)
-                    else (getattr(row, field.attname) or _now(field))
-                    for field in columns
-                )
-                copy.write_row((row.pk, *values))
-
-
-def _now(field: DateTimeField[Any, Any]) -> datetime | None:
-    """The time for a field that is set on every write, such as `updated`."""
-    from django.utils import timezone
-
-    return timezone.now() if field.auto_now or field.auto_now_add else None

@@ -15,6 +15,8 @@ from django.db import connection, transaction
 from corpus.indexing import refresh_story
 from corpus.models import Article, Story, StoryDue
 from corpus.neardup import Joined, alike, bands, groups, shingles
+from corpus.resolving import hold
+from corpus.settling import SETTLE_LOCK
 from corpus.text.analysis import words
 
 BATCH = 500
@@ -23,13 +25,13 @@ LINK_LOCK = 7_301_002  # an advisory lock's number: one linker at a time
 CANDIDATES = 200
 
 
-def fingerprint(title: str, body: str) -> list[int]:
-    """A text's bands; none where it is too short to be compared."""
+def fingerprint(title: Sequence[str], body: Sequence[str]) -> list[int]:
+    """The bands of a text, given the words of both; none where it is too short to compare."""
     return bands(_shingles(title, body))
 
 
-def _shingles(title: str, body: str) -> set[int]:
-    return shingles(words(body)) or shingles(words(f"{title} {body}"))
+def _shingles(title: Sequence[str], body: Sequence[str]) -> set[int]:
+    return shingles(body) or shingles([*title, *body])
 
 
 def write_fingerprints(prints: Sequence[tuple[int, list[int]]], *, changed: bool) -> None:
@@ -69,10 +71,14 @@ def _link_batch() -> int:
         ids = [row.article_id for row in due]
         if not ids:
             return 0
-        _dissolve([row.article_id for row in due if row.changed])
+        if changed := [row.article_id for row in due if row.changed]:
+            # Two rounds of locking articles: nobody else may be at it who takes many.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLE_LOCK])
+            _dissolve(changed)
         pairs = [pair for pair in _candidates(ids) if pair[0] != pair[1]]
-        linked = _judge(pairs)
-        for members in groups(linked):
+        found = groups(_judge(pairs))
+        _hold({pk for members in found for pk in members})
+        for members in found:
             _join(members)
         StoryDue.objects.filter(article_id__in=ids).delete()
         return len(ids)
@@ -164,7 +170,13 @@ class _Texts:
             self._known = {pk: found for pk, found in self._known.items() if pk in wanted}
         missing = Article.objects.filter(pk__in=wanted - self._known.keys())
         for pk, title, body in missing.values_list("pk", "title", "body").iterator():
-            self._known[pk] = _shingles(title, body)
+            self._known[pk] = _shingles(words(title), words(body))
+
+
+def _hold(members: set[int]) -> None:
+    """Lock all articles that joining these will write, in order, as everybody does."""
+    stories = Article.objects.filter(pk__in=members, story__isnull=False).values("story")
+    hold([*members, *Article.objects.filter(story__in=stories).values_list("pk", flat=True)])
 
 
 def _join(members: Sequence[int]) -> None:

@@ -10,18 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from psqlextra.query import ConflictAction
 
 from corpus import extraction
+from corpus.copying import copy_rows
 from corpus.documents import ParsedDocument
 from corpus.extraction import ArticleKey, Plan, Texts
-from corpus.indexing import index_articles
+from corpus.indexing import IndexedText, bounded, index_articles
 from corpus.ingest.decisions import Decision, Key
 from corpus.ingest.stories import fingerprint, write_fingerprints
 from corpus.models import Article, Statement
 from corpus.models.imports import ImportRecord, Outcome
 from corpus.quotes.types import FoundStatement
+from corpus.text.analysis import analyse_columns
 from corpus.text.script import ScriptProfile, script_profile
 
 
@@ -37,13 +38,16 @@ class Prepared:
     extractor_version: int
     script: ScriptProfile
     bands: list[int]
+    text: IndexedText
 
 
 def prepare(document: ParsedDocument) -> Prepared:
     """Everything that needs no database."""
     found, version = extraction.find(document.title, document.body)
     script = script_profile(f"{document.title}\n{document.body}")
-    return Prepared(found, version, script, fingerprint(document.title, document.body))
+    # Analysed once, for the search row and for finding reprints.
+    title, body = analyse_columns(document.title), analyse_columns(document.body)
+    return Prepared(found, version, script, fingerprint(title[0], body[0]), bounded(title, body))
 
 
 Work = Sequence[tuple[Decision, Prepared]]
@@ -79,7 +83,13 @@ def write_batch(
         bands = [(a.pk, p.bands) for (_, p), a in zip(part, articles, strict=True)]
         write_fingerprints(bands, changed=replacing)
         by_article = {plan.article.pk: plan.statements for plan in plans}
-        index_articles(articles, by_article, replacing=replacing, counted=counted)
+        index_articles(
+            articles,
+            by_article,
+            replacing=replacing,
+            counted=counted,
+            texts=[ready.text for _, ready in part],
+        )
         statements += sum(len(plan.statements) for plan in plans)
         ids |= {d.candidate.key: a.pk for (d, _), a in zip(part, articles, strict=True)}
     _write_records(run, [d for d, _ in changed], duplicates, ids)
@@ -112,26 +122,15 @@ def _write_articles(
 ) -> list[Article]:
     """Insert or update articles, in their order; the rows as Article objects."""
     rows = [_row(run, sources, decision, ready) for decision, ready in work]
-    action = ConflictAction.UPDATE if replacing else ConflictAction.NOTHING
+    if not replacing:
+        articles = [Article(**row) for row in rows]
+        copy_rows(articles)
+        return articles
     Article.objects.on_conflict(  # type: ignore[attr-defined]
-        ["source", "external_id"], action
+        ["source", "external_id"], ConflictAction.UPDATE
     ).bulk_insert(rows)
-    # NOTHING gives the ids of rows that were there before as well: only those of this
-    # run are ours.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT a.source_id, a.external_id, a.id
-            FROM unnest(%s::bigint[], %s::text[]) AS w(source, id)
-            JOIN corpus_article a ON a.source_id = w.source AND a.external_id = w.id
-            WHERE a.import_run_id = %s
-            """,
-            [[r["source_id"] for r in rows], [r["external_id"] for r in rows], run],
-        )
-        ids = {(source, external_id): pk for source, external_id, pk in cursor.fetchall()}
-    if len(ids) != len(rows):
-        raise StaleDecisionError
-    return [Article(pk=ids[r["source_id"], r["external_id"]], **r) for r in rows]
+    stored = [decision.stored for decision, _ in work]
+    return [Article(pk=s.pk, **row) for s, row in zip(stored, rows, strict=True) if s is not None]
 
 
 def _row(

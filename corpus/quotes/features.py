@@ -201,10 +201,10 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
         if forms[0].endswith("ا") and size <= 3:
             found.append("first-accusative")
     said = fold(passage.text[mark.start : mark.end])
-    same = sum(1 for other in passage.marks if fold(passage.text[other.start : other.end]) == said)
+    same = passage.quoted[said]
     if same > 1:
         found.append("repeated")
-    if size <= 3 and fold(passage.text).count(said) > same:
+    if size <= 3 and passage.folded.count(said) > same:
         found.append("also-without-marks")
     inside_end = passage.text[mark.end - 1 : mark.end]
     if inside_end in ".!؟":

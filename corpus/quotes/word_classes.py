@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from corpus.quotes.lexicon import (
@@ -28,6 +29,9 @@ from corpus.quotes.lexicon import (
     words_of,
 )
 from corpus.quotes.words import Word
+
+# Words whose class is remembered.
+KNOWN: Final = 30_000
 
 ADDRESSEES: Final = words_of("addressee")
 # Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، استقالة.
@@ -55,6 +59,7 @@ def is_preposition(words: Sequence[Word], index: int) -> bool:
     return True
 
 
+@lru_cache(maxsize=KNOWN)
 def name_like(form: str) -> bool:
     """A bare word that no list knows as anything but a name."""
     if form in GIVEN_NAMES:
@@ -89,6 +94,7 @@ def _action_of_somebody(form: str) -> bool:
     return form.endswith(("ها", "هم")) and bool(_ACTION.match(form[:-2]))
 
 
+@lru_cache(maxsize=KNOWN)
 def joined_or_verbal(form: str) -> bool:
     """«وامرأة», «ينتقدها»: a word with و before it goes on with what was before; a verb with
     its object heads no phrase."""
@@ -113,6 +119,7 @@ def joined_or_verbal(form: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=KNOWN)
 def with_preposition(form: str) -> bool:
     """«لنادي», «للجامعة», «بوزارة»: a noun with the preposition ل or ب before it."""
     if form.startswith(("لل", "بال")) and len(form) >= 5:
@@ -135,6 +142,7 @@ def with_preposition(form: str) -> bool:
     )
 
 
+@lru_cache(maxsize=KNOWN)
 def adverbial(form: str) -> bool:
     """«عالميا», «أخيرا»: an indefinite accusative, which is never a verb's subject; «إيطاليا»
     is a country all the same."""
@@ -147,6 +155,7 @@ def adverbial(form: str) -> bool:
     )
 
 
+@lru_cache(maxsize=KNOWN)
 def surname_like(form: str) -> bool:
     """«العيساوي»: a definite word that is no noun or adjective of the language."""
     if not form.startswith("ال") or len(form) < 5:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus.quotes.marks import Mark, find_marks
 from corpus.text.characters import CONTROLS, MARKS, TATWEEL
 from corpus.text.folding import fold as fold_word
+from corpus.text.remembered import Remembered
 
 _STRIPPED: Final = f"[{MARKS}{TATWEEL}{CONTROLS}]"
 _INVISIBLE: Final = re.compile(_STRIPPED)
@@ -26,14 +27,21 @@ _ABBREVIATED: Final = re.compile(r".*?(?<!\w)\w{1,3}\.\w{1,3}(?!\w)", re.DOTALL)
 _SENTENCE_END: Final = frozenset(".!?؟؛…")
 
 
-@lru_cache(maxsize=100_000)
+def _fold(text: str) -> str:
+    return fold_word(text).translate(_SEATS)
+
+
+# Whole quotations are asked for too, which would fill a memory of words.
+_FORMS: Final = Remembered(_fold, most=100_000)
+_LONGEST: Final = 40
+
+
 def fold(word: str) -> str:
     """The spelling all comparisons use: the archive's folding, and no seats of hamza."""
-    return fold_word(word).translate(_SEATS)
+    return _FORMS[word] if len(word) <= _LONGEST else _fold(word)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or one punctuation character; `start`/`end` are offsets into the text."""
 
     start: int
@@ -57,6 +65,8 @@ class Passage:
     sentence_ends: Sequence[int]  # index of the word after each sentence's last word
     starts: Sequence[int] = field(repr=False, default=())
     _forms: frozenset[str] | None = field(repr=False, default=None)
+    _folded: str | None = field(repr=False, default=None)
+    _quoted: Counter[str] | None = field(repr=False, default=None)
 
     def count(self, form: str) -> int:
         """How often a folded word stands in the text."""
@@ -68,6 +78,20 @@ class Passage:
         if self._forms is None:
             self._forms = frozenset(word.form for word in self.words)
         return self._forms
+
+    @property
+    def folded(self) -> str:
+        """The letters and digits of the whole text, folded."""
+        if self._folded is None:
+            self._folded = _fold(self.text)
+        return self._folded
+
+    @property
+    def quoted(self) -> Counter[str]:
+        """How often each folded text stands between outermost marks."""
+        if self._quoted is None:
+            self._quoted = Counter(_fold(self.text[m.start : m.end]) for m in self.marks)
+        return self._quoted
 
     def word_at(self, offset: int) -> int:
         """Index of the first word that starts at or after `offset`."""
@@ -110,12 +134,11 @@ def read_passage(text: str) -> Passage:
         inside = -1
         if current < len(outer) and outer[current].outer_start <= start:
             inside = current
-        if "\n" in text[previous_end:start]:
+        if start > previous_end and "\n" in text[previous_end:start]:
             paragraph += 1
             if inside < 0 or outer[inside].outer_start == start:
                 pending_break = True
-        form = fold(match.group()) or match.group()
-        is_word = form[0].isalnum()
+        form, tail, is_word = _TOKENS[match.group()]
         closes = (
             not is_word
             and form in _SENTENCE_END
@@ -127,9 +150,7 @@ def read_passage(text: str) -> Passage:
                 ends.append(len(words))
                 sentence += 1
             pending_break = False
-        words.append(
-            Word(start, end, form, _tail(match.group()), is_word, sentence, paragraph, inside)
-        )
+        words.append(Word(start, end, form, tail, is_word, sentence, paragraph, inside))
         if closes:
             pending_break = True
         elif (
@@ -149,6 +170,15 @@ def read_passage(text: str) -> Passage:
         ends,
         [word.start for word in words],
     )
+
+
+def _read_token(token: str) -> tuple[str, str, bool]:
+    """Its form, its last letter, and whether it is a word."""
+    form = _fold(token) or token
+    return form, _tail(token), form[0].isalnum()
+
+
+_TOKENS: Final = Remembered(_read_token, most=100_000)
 
 
 def _tail(word: str) -> str:

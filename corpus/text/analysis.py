@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from corpus.text.folding import fold
+from corpus.text.remembered import Remembered
 from corpus.text.segmentation import segment
 from corpus.text.tokens import RUN, tokens_of_run
 
@@ -68,15 +69,20 @@ def analyse(text: str) -> list[Term]:
     return found
 
 
+def _joined(run: str) -> tuple[str, str]:
+    """A run's words and its stems, with spaces between them; most runs are one word."""
+    terms = _analyse_run(run)
+    return " ".join([term[0] for term in terms]), " ".join([term[1] for term in terms])
+
+
+_JOINED = Remembered(_joined, CACHED)
+
+
 def analyse_columns(text: str) -> tuple[list[str], list[str]]:
     """The same words and stems as `analyse`, as two lists without offsets, for the index."""
-    words: list[str] = []
-    stems: list[str] = []
-    for run in RUN.findall(text):
-        for word, stem, _start, _end in _terms_of_run(run):
-            words.append(word)
-            stems.append(stem)
-    return words, stems
+    runs = [_JOINED[r] if len(r) <= LONGEST_CACHED else _joined(r) for r in RUN.findall(text)]
+    # Words hold letters and digits only, so that a space is between two of them.
+    return " ".join([run[0] for run in runs]).split(), " ".join([run[1] for run in runs]).split()
 
 
 def words(text: str) -> list[str]:

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from zlib import crc32
+
+from corpus.text.remembered import Remembered, checksum
 
 BITS = 18  # of a bucket's number
-REMEMBERED = 500_000  # words; a process that indexes for days starts anew beyond them
+REMEMBERED = 500_000  # words
 
 
-class _Hashes(dict[str, int]):
-    def __missing__(self, word: str) -> int:
-        number = self[word] = crc32(word.encode("utf-8", "surrogatepass"))
-        return number
-
-
-_HASHES = _Hashes()
+_HASHES = Remembered(checksum, REMEMBERED)
 
 
 def pair_keys(words: Sequence[str]) -> list[int]:
@@ -31,8 +26,6 @@ def pair_keys(words: Sequence[str]) -> list[int]:
     >>> pair_keys([a, b, c]) == pair_keys([a, b]) + pair_keys([b, c])
     True
     """
-    if len(_HASHES) > REMEMBERED:
-        _HASHES.clear()
     numbers = [_HASHES[word] for word in words]
     mask, rest = (1 << BITS) - 1, 32 - BITS
     # The low bits of one and the high bits of the other, so that "a b" is not "b a".

@@ -1,0 +1,54 @@
+"""Many rows of one model into the database at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from django.db import connection
+from django.db.models import DateTimeField, JSONField, Model
+from django.utils import timezone
+from psycopg.types.json import Jsonb
+
+
+def copy_rows(rows: Sequence[Model]) -> None:
+    """Insert rows by COPY in their order, with every field as it is, and set their keys.
+
+    Unlike bulk_create this keeps times that the model would set itself, and costs a fifth.
+    IntegrityError where a row is there already.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns = [field for field in meta.concrete_fields if not field.primary_key]
+    names = ", ".join(f'"{field.column}"' for field in columns)
+    values_of = attrgetter("pk", *(field.attname for field in columns))
+    as_json = [at for at, field in enumerate(columns, 1) if isinstance(field, JSONField)]
+    # Set on every write, such as `updated`, where the row brings none.
+    timed = [
+        at
+        for at, field in enumerate(columns, 1)
+        if isinstance(field, DateTimeField) and (field.auto_now or field.auto_now_add)
+    ]
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [meta.db_table, len(rows)],
+        )
+        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = pk
+        # Django's own cursor turns the database's errors into Django's only for execute().
+        with (
+            connection.wrap_database_errors,
+            cursor.copy(f'COPY "{meta.db_table}" (id, {names}) FROM STDIN') as copy,
+        ):
+            for row in rows:
+                values = list(values_of(row))
+                for at in as_json:
+                    values[at] = Jsonb(values[at])
+                for at in timed:
+                    values[at] = values[at] or now
+                copy.write_row(values)
+    for row in rows:
+        row._state.adding = False  # a later save() updates

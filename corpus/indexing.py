@@ -20,7 +20,7 @@ from django.db import connection, transaction
 
 from corpus.models import Article, Statement
 from corpus.reprints import forget_wordings, link_wordings, note_wordings
-from corpus.text.analysis import ANALYSIS_VERSION, analyse_columns
+from corpus.text.analysis import ANALYSIS_VERSION, Columns, analyse_columns
 from corpus.text.pairs import pair_keys
 
 ROW_FORMAT = 4  # raised when what a search row holds changes
@@ -31,7 +31,7 @@ LEAD = 40  # words of the body that count as its lead (RETRIEVAL §1)
 # A tsvector is at most 1 MB and positions end at 16,383; what lies beyond is not indexed.
 MAX_TOKENS = 16_000
 MAX_LEXEME_BYTES = 600_000
-MAX_LEXEME = 100  # characters; longer runs are noise
+MAX_TITLE = 500  # words
 
 # The first character of a key in LexemeFrequency.
 STEM, WORD, TITLE, IN_LEAD, STATISTIC = "s", "w", "t", "l", "#"
@@ -51,6 +51,7 @@ class IndexedText:
     title_words: list[str]
     stems: list[str]
     words: list[str]
+    numbers: list[int]  # of the words of title and body
 
     @property
     def length(self) -> int:
@@ -62,23 +63,24 @@ def analyse_fields(title: str, body: str) -> IndexedText:
     return bounded(analyse_columns(title), analyse_columns(body))
 
 
-Columns = tuple[list[str], list[str]]  # words and stems, as `analyse_columns` gives them
-
-
 def bounded(title: Columns, body: Columns) -> IndexedText:
     """As much of an analysed title and body as a tsvector can hold."""
-    title_words, title_stems = title
-    words, stems = body
     limit = MAX_TOKENS
-    if sum(map(len, words)) * 2 > MAX_LEXEME_BYTES / 2:
+    if sum(map(len, body.words)) * 2 > MAX_LEXEME_BYTES / 2:
         # Only very long bodies pay for an exact count of what still fits.
         size = 0
-        for i, word in enumerate(words):
+        for i, word in enumerate(body.words):
             size += len(word.encode()) + 8
             if size > MAX_LEXEME_BYTES:
                 limit = min(limit, i)
                 break
-    return IndexedText(title_stems[:500], title_words[:500], stems[:limit], words[:limit])
+    return IndexedText(
+        title.stems[:MAX_TITLE],
+        title.words[:MAX_TITLE],
+        body.stems[:limit],
+        body.words[:limit],
+        title.numbers[:MAX_TITLE] + body.numbers[:limit],
+    )
 
 
 def impacts(text: IndexedText) -> list[str]:
@@ -86,13 +88,13 @@ def impacts(text: IndexedText) -> list[str]:
     k = TIER_K1 * (1 - TIER_B + TIER_B * text.length / TIER_AVERAGE)
     found = [TITLE + stem for stem in dict.fromkeys(text.title_stems)]
     found += [IN_LEAD + stem for stem in dict.fromkeys(text.title_stems + text.stems[:LEAD])]
-    reached: dict[int, str] = {}
+    # Most stems stand in a text once, which reaches no tier of a text of usual length.
+    fewest = k * TIER_LIMITS[0] / (1 - TIER_LIMITS[0]) - 1e-9
     for stem, tf in Counter(text.title_stems + text.stems).items():
-        tiers = reached.get(tf)
-        if tiers is None:
+        if tf >= fewest:
             # The limits rise, so these are the first ones.
-            tiers = reached[tf] = TIERS[: bisect_right(TIER_LIMITS, tf / (tf + k))]
-        found += [tier + stem for tier in tiers]
+            tiers = TIERS[: bisect_right(TIER_LIMITS, tf / (tf + k))]
+            found += [tier + stem for tier in tiers]
     return found
 
 
@@ -298,7 +300,7 @@ def _columns(
         "words_lead": _lines(t.words[:LEAD] for t in texts),
         "words_rest": _lines(t.words[LEAD:] for t in texts),
         "impacts": _lines(found),
-        "pairs": _lines(map(str, pair_keys(t.title_words + t.words)) for t in texts),
+        "pairs": _lines(map(str, pair_keys(t.numbers)) for t in texts),
     }
 
 

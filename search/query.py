@@ -11,6 +11,7 @@ from typing import Any
 from corpus import indexing
 from corpus.text.analysis import Term, analyse
 from corpus.text.pairs import pair_keys
+from corpus.text.remembered import checksum
 from corpus.text.spans import Span, merge
 from search.ranking import ASKING_WEIGHT, MAX_TERMS
 from search.syntax import And, Node, Not, Or, ParsedQuery, Phrase, Word, parse
@@ -230,7 +231,7 @@ def _in_order(terms: Sequence[Term]) -> Condition:
     stems = _match("stems", " <-> ".join(t.stem for t in terms))
     return Condition(
         f"pairs @> %s::int[] AND ({stems.sql}) IS TRUE AND ({words.sql}) IS TRUE",
-        (pair_keys([t.word for t in terms]), *stems.parameters, *words.parameters),
+        (pair_keys([checksum(t.word) for t in terms]), *stems.parameters, *words.parameters),
     )
 
 

@@ -47,7 +47,9 @@ def prepare(document: ParsedDocument) -> Prepared:
     script = script_profile(f"{document.title}\n{document.body}")
     # Analysed once, for the search row and for finding reprints.
     title, body = analyse_columns(document.title), analyse_columns(document.body)
-    return Prepared(found, version, script, fingerprint(title[0], body[0]), bounded(title, body))
+    return Prepared(
+        found, version, script, fingerprint(title.words, body.words), bounded(title, body)
+    )
 
 
 Work = Sequence[tuple[Decision, Prepared]]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from corpus.text.folding import fold
-from corpus.text.remembered import Remembered
+from corpus.text.remembered import Remembered, checksum
 from corpus.text.segmentation import segment
 from corpus.text.tokens import RUN, tokens_of_run
 
@@ -15,6 +15,7 @@ ANALYSIS_VERSION: Final = 2  # raised when the same text would be analysed diffe
 # Distinct spellings remembered, about 0.4 kB each. Newspapers repeat themselves: of their
 # running words all but one in a hundred are among so many.
 CACHED: Final = 131_072
+INDEXED: Final = 200_000  # by a process that indexes: that one in a hundred takes half its time
 LONGEST_CACHED: Final = 64  # characters; whatever is longer is not seen again
 
 
@@ -69,27 +70,32 @@ def analyse(text: str) -> list[Term]:
     return found
 
 
-def _joined(run: str) -> tuple[str, str]:
-    """A run's words and its stems, with spaces between them; most runs are one word."""
-    terms = _analyse_run(run)
-    return " ".join([term[0] for term in terms]), " ".join([term[1] for term in terms])
+class Columns(NamedTuple):
+    """The words of a text in order, their stems, and their numbers (see `corpus.text.pairs`)."""
+
+    words: list[str]
+    stems: list[str]
+    numbers: list[int]
 
 
-_JOINED = Remembered(_joined, CACHED)
+def _columns_of_run(run: str) -> tuple[tuple[str, str, int], ...]:
+    return tuple((word, stem, checksum(word)) for word, stem, _, _ in _analyse_run(run))
 
 
-def analyse_columns(text: str) -> tuple[list[str], list[str]]:
-    """The same words and stems as `analyse`, as two lists without offsets, for the index."""
-    runs = [_JOINED[r] if len(r) <= LONGEST_CACHED else _joined(r) for r in RUN.findall(text)]
-    # Words hold letters and digits only, so that a space is between two of them.
-    return " ".join([run[0] for run in runs]).split(), " ".join([run[1] for run in runs]).split()
+_COLUMNS = Remembered(_columns_of_run, INDEXED, longest=LONGEST_CACHED)
+
+
+def analyse_columns(text: str) -> Columns:
+    """The same words and stems as `analyse`, as lists without offsets, for the index."""
+    terms = [term for run in RUN.findall(text) for term in _COLUMNS[run]]
+    return Columns([t[0] for t in terms], [t[1] for t in terms], [t[2] for t in terms])
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return analyse_columns(text)[0]
+    return analyse_columns(text).words
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text, in order."""
-    return analyse_columns(text)[1]
+    return analyse_columns(text).stems

@@ -725,7 +725,9 @@ def _settings(shared_buffers: int, *, modest: bool, durable: bool) -> dict[str, 
         "min_wal_size": "128MB",
         "checkpoint_timeout": "15min",
         "checkpoint_completion_target": "0.9",
-        "wal_compression": "on",
+        # Pages of the search indexes hardly shrink, and trying took half the time of an import
+        # into a large corpus.
+        "wal_compression": "off",
         "wal_level": "minimal",  # Nothing replicates; bulk loads write far less.
         "max_wal_senders": "0",
         "track_io_timing": "on",

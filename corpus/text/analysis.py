@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from corpus.text.folding import fold
@@ -12,11 +11,11 @@ from corpus.text.tokens import RUN, tokens_of_run
 
 ANALYSIS_VERSION: Final = 2  # raised when the same text would be analysed differently
 
-# Distinct spellings remembered, about 0.4 kB each. Newspapers repeat themselves: of their
-# running words all but one in a hundred are among so many.
-CACHED: Final = 131_072
-INDEXED: Final = 200_000  # by a process that indexes: that one in a hundred takes half its time
-LONGEST_CACHED: Final = 64  # characters; whatever is longer is not seen again
+# Distinct spellings remembered, about 0.5 kB each, at most twice so many. Of a newspaper's
+# running words one in a hundred is beyond the commonest 130,000, and analysing that one takes as
+# long as looking up the others.
+REMEMBERED: Final = 200_000
+LONGEST_REMEMBERED: Final = 64  # characters; whatever is longer is not seen again
 
 
 class Term(NamedTuple):
@@ -33,8 +32,8 @@ class Term(NamedTuple):
     position: int
 
 
-# (folded word, stem, start, end) with offsets into the run.
-_Found = tuple[str, str, int, int]
+# (folded word, stem, the word's number, start, end) with offsets into the run.
+_Found = tuple[str, str, int, int, int]
 
 
 def _analyse_run(run: str) -> tuple[_Found, ...]:
@@ -44,17 +43,13 @@ def _analyse_run(run: str) -> tuple[_Found, ...]:
         if not word:  # a lone tatweel
             continue
         stem = segment(word)
-        # Equal strings kept once make the cache a third smaller.
+        # Equal strings kept once make the memory a third smaller.
         word = run if word == run else word
-        found.append((word, word if stem == word else stem, start, end))
+        found.append((word, word if stem == word else stem, checksum(word), start, end))
     return tuple(found)
 
 
-_remembered = lru_cache(maxsize=CACHED)(_analyse_run)
-
-
-def _terms_of_run(run: str) -> tuple[_Found, ...]:
-    return _remembered(run) if len(run) <= LONGEST_CACHED else _analyse_run(run)
+_RUNS = Remembered(_analyse_run, REMEMBERED, longest=LONGEST_REMEMBERED)
 
 
 def analyse(text: str) -> list[Term]:
@@ -63,10 +58,12 @@ def analyse(text: str) -> list[Term]:
     Spans do not overlap, except that one character can hold several words (ﷺ).
     """
     found: list[Term] = []
+    position = 0
     for match in RUN.finditer(text):
         offset = match.start()
-        for word, stem, start, end in _terms_of_run(match.group()):
-            found.append(Term(word, stem, offset + start, offset + end, len(found)))
+        for word, stem, _number, start, end in _RUNS[match[0]]:
+            found.append(Term(word, stem, offset + start, offset + end, position))
+            position += 1
     return found
 
 
@@ -78,16 +75,9 @@ class Columns(NamedTuple):
     numbers: list[int]
 
 
-def _columns_of_run(run: str) -> tuple[tuple[str, str, int], ...]:
-    return tuple((word, stem, checksum(word)) for word, stem, _, _ in _analyse_run(run))
-
-
-_COLUMNS = Remembered(_columns_of_run, INDEXED, longest=LONGEST_CACHED)
-
-
 def analyse_columns(text: str) -> Columns:
     """The same words and stems as `analyse`, as lists without offsets, for the index."""
-    terms = [term for run in RUN.findall(text) for term in _COLUMNS[run]]
+    terms = [term for run in RUN.findall(text) for term in _RUNS[run]]
     return Columns([t[0] for t in terms], [t[1] for t in terms], [t[2] for t in terms])
 
 

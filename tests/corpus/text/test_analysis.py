@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from corpus.text.analysis import LONGEST_CACHED, analyse, analyse_columns, stems, words
+from corpus.text.analysis import LONGEST_REMEMBERED, analyse, analyse_columns, stems, words
 from tests.corpus.text.texts import TEXTS
 
 
@@ -37,7 +37,7 @@ def test_words_and_stems_alone() -> None:
 
 
 def test_words_too_long_to_be_remembered_are_analysed_all_the_same() -> None:
-    word = "نعم" * LONGEST_CACHED
+    word = "نعم" * LONGEST_REMEMBERED
     assert words(word) == [word]
 
 

@@ -17,7 +17,8 @@ from django.utils import timezone
 from corpus import extraction
 from corpus.cleaning.clean import apply_removals
 from corpus.documents import Removal
-from corpus.indexing import index_articles, merge_frequencies, refresh_speakers, reindex_articles
+from corpus.indexing.frequencies import merge_frequencies
+from corpus.indexing.rows import index_articles, refresh_speakers, reindex_articles
 from corpus.models import (
     Article,
     Curation,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 
-from corpus.indexing import refresh_speakers
+from corpus.indexing.rows import refresh_speakers
 from corpus.models import Article, Statement
 from corpus.quotes.types import SpeakerType
 from corpus.resolution import Resolver

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from corpus import indexing
+from corpus.indexing.texts import TITLE
 from corpus.text.analysis import Term, analyse
 from corpus.text.pairs import pair_keys
 from corpus.text.remembered import checksum
@@ -256,7 +256,7 @@ def _either_way(one: str, other: str, distance: int) -> str:
 
 def _titled(terms: Sequence[Term], *, phrase: bool) -> Condition:
     # The title lane of `impacts` finds the few rows; only they are read for the order.
-    sql, parameters = "impacts @> %s", ([indexing.TITLE + t.stem for t in terms],)
+    sql, parameters = "impacts @> %s", ([TITLE + t.stem for t in terms],)
     if not phrase:
         return Condition(sql, parameters)
     words = " <-> ".join(f"{t.word}:A" for t in terms)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from corpus.indexing import STEM, WORD
+from corpus.indexing.texts import STEM, WORD
 from search import ranking
 from search.candidates import Plan
 from search.frequencies import Statistics

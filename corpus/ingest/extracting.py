@@ -14,7 +14,8 @@ from django.db.models import Q
 
 from corpus import extraction
 from corpus.extraction import ArticleKey, Plan, Texts
-from corpus.indexing import index_articles, merge_frequencies
+from corpus.indexing.frequencies import merge_frequencies
+from corpus.indexing.rows import index_articles
 from corpus.ingest.pool import Pool
 from corpus.models import Article, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from corpus.indexing import merge_frequencies, sort_in
+from corpus.indexing.frequencies import merge_frequencies
+from corpus.indexing.gin import sort_in
 from corpus.ingest.importing import BATCH_DOCUMENTS
 from corpus.ingest.pool import Pool as Processes
 from corpus.models import Article, Source

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corpus import curation, reprints
-from corpus.indexing import reindex_articles
+from corpus.indexing.rows import reindex_articles
 from corpus.ingest.extracting import bring_up_to_date
 from corpus.models import Article, Statement, Wording, WordingDue, WordingKin
 from corpus.reprints import groups_of, link_wordings

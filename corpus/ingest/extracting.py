@@ -20,7 +20,7 @@ from corpus.ingest.pool import Pool
 from corpus.models import Article, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION
 from corpus.reprints import link_wordings
-from corpus.settling import settle
+from corpus.resolution.settling import settle
 
 BATCH = 200  # articles in one transaction
 BATCHES_BETWEEN_MERGES = 100

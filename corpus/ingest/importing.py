@@ -36,7 +36,7 @@ from corpus.models import ImportRun, Source
 from corpus.models.imports import Outcome
 from corpus.progress import Progress
 from corpus.reprints import link_wordings
-from corpus.settling import Settled, settle
+from corpus.resolution.settling import Settled, settle
 
 BATCH_DOCUMENTS = 500
 # A batch is cut short at this many characters, so that long articles do not pile up.

@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from corpus.indexing.rows import refresh_story
 from corpus.models import Article, Story, StoryDue
 from corpus.neardup import Joined, alike, bands, groups, shingles
-from corpus.resolving import hold
-from corpus.settling import SETTLE_LOCK
+from corpus.resolution.rerun import hold
+from corpus.resolution.settling import SETTLE_LOCK
 from corpus.text.analysis import Columns, analyse_columns
 
 BATCH = 500

@@ -101,7 +101,7 @@ def test_the_order_does_not_matter(
         Article.objects.all().delete()
         WordingKin.objects.all().delete()
         if at_once:
-            monkeypatch.setattr("corpus.indexing.link_wordings", lambda: None)
+            monkeypatch.setattr("corpus.indexing.rows.link_wordings", lambda: None)
         made = {number: said(texts[number]) for number in order}
         if at_once:
             link_wordings()

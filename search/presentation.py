@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from search.charts import Bar, bars
 from search.request import FILTERS, MAX_PAGE, Scope, SearchRequest, Sort
-from search.results import Facet, ResultPage
+from search.results import Facet, FacetValue, ResultPage
 
 TIMELINE_BARS = 36  # more would be too narrow to hit with a finger
+TIMELINE_YEARS = 3  # as long as months are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,17 +118,42 @@ def pages(page: ResultPage) -> dict[str, str]:
 
 
 def timeline(page: ResultPage) -> list[Bar]:
-    """Matches over time as bars that filter: months within a year, else years."""
+    """Matches over time as bars that filter: months while there are few years, else years."""
     facets = {f.name: f for f in page.facets}
-    years, months = facets.get("years"), facets.get("months")
-    one_year = len(page.request.years) == 1 or (years is not None and len(years.values) == 1)
-    chosen = months if one_year and months is not None else years
-    if chosen is None:
-        return []
-    values = sorted(chosen.values, key=lambda v: v.value)
-    if chosen is months and page.request.years:
-        prefix = f"{page.request.years[0]}-"
-        values = [v for v in values if v.value.startswith(prefix)]
+    months, years = facets.get("months"), facets.get("years")
+    if months is not None and not months.more:
+        found = _months(page.request, months)
+        if len(found) > 1 and len({v.value[:4] for v in found}) <= TIMELINE_YEARS:
+            return _month_bars(found)
+    values = sorted(years.values, key=lambda v: v.value)[-TIMELINE_BARS:] if years else []
     if len(values) < 2:
         return []
-    return bars([(v.value, v.count, f"?{v.query}", v.selected) for v in values[-TIMELINE_BARS:]])
+    return bars([(v.value, v.count, f"?{v.query}", v.selected) for v in values])
+
+
+def _months(request: SearchRequest, months: Facet) -> list[FacetValue]:
+    """The months of the years searched, oldest first."""
+    wanted = {str(year) for year in request.years}
+    return sorted(
+        (v for v in months.values if not wanted or v.value[:4] in wanted), key=lambda v: v.value
+    )
+
+
+def _month_bars(values: list[FacetValue]) -> list[Bar]:
+    """Within one year every month has its name under it, otherwise each year's first its year.
+
+    A month without a match between two with some is drawn as the gap it is.
+    """
+    by_year: dict[str, dict[int, FacetValue]] = {}
+    for v in values:
+        by_year.setdefault(v.value[:4], {})[int(v.value[5:])] = v
+    drawn, captions = [], []
+    for year, months in by_year.items():
+        for month in range(min(months), max(months) + 1):
+            one = months.get(month)
+            label = f"{year}-{month:02}"
+            drawn.append(
+                (label, one.count, f"?{one.query}", one.selected) if one else (label, 0, "", False)
+            )
+            captions.append(year if month == min(months) else "")
+    return bars(drawn, captions if len(by_year) > 1 else None)

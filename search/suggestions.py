@@ -17,6 +17,7 @@ from search.transliteration import in_arabic
 
 FEW = 3  # results; with more, the reader has something to go on
 MOST = 3  # suggestions shown
+SHORTEST_TYPED = 3  # letters of at least one word typed on the other layout
 SHORTEST = 4  # letters of a word worth correcting: shorter ones are like everything
 ALIKE = 0.35  # trigram likeness below which a word is another word
 
@@ -49,7 +50,8 @@ def _typed_on_the_other_layout(query: str) -> Iterator[tuple[str, str]]:
     """f,jdk is بوتين on the wrong layout."""
     for reading in other_layout(query):
         typed = words(reading)
-        if typed and _known(typed) == set(typed):
+        # Single letters stand in every corpus: of them any nonsense can be made.
+        if max(map(len, typed), default=0) >= SHORTEST_TYPED and _known(typed) == set(typed):
             yield clean_query(reading), "keyboard"
 
 

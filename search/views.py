@@ -46,6 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "turn": presentation.pages(page),
             "timeline": presentation.timeline(page),
             "export_formats": EXPORT_FORMATS,
+            "export_cap": CAP,
             "last_page": asked.page >= MAX_PAGE,
         },
     )
@@ -80,6 +81,7 @@ def _home(request: HttpRequest) -> HttpResponse:
                 (q, round(100 * q.latest / quoted_top, 1), round(100 * q.before / quoted_top, 1))
                 for q in shown.quoted
             ],
+            "year_before": any(q.before for q in shown.quoted),
             "recent": overview.recent_statements(),
             "examples": overview.example_queries(shown),
         },

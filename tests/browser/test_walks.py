@@ -91,7 +91,7 @@ def test_keep_a_search_and_come_back_to_it(home: Page) -> None:
     home.get_by_role("link", name="احفظ هذا البحث").click()
     home.get_by_label("اسم المستخدم").fill("reader")
     home.get_by_label("كلمة السر").fill("nine words of a secret")
-    home.locator("main").get_by_role("button", name="سجّل الدخول").click()
+    home.locator("main").get_by_role("button", name="تسجيل الدخول").click()
     home.get_by_role("button", name="احفظ هذا البحث").click()
     expect(home.locator("main h1")).to_have_text("عمليات البحث المحفوظة")
     expect(home.locator("main")).to_contain_text("لا جديد منذ زيارتك الأخيرة")

@@ -230,7 +230,7 @@ def test_trends_compare_queries_and_speakers(client: Client, made: dict[str, Any
     assert "حسن روحاني" in page
     assert '<path class="line line-1"' in page
     table = text_of(client, "/trends/?q=تدمر&format=csv")
-    assert "2016,1" in table and "2018,1" in table
+    assert "2016-04,1" in table and "2018-05,1" in table  # two years are told by month
 
 
 def test_a_speaker_is_added_by_name_and_two_stand_side_by_side(

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 
+UNDATED = "د.ت"  # دون تاريخ, as Arabic bibliographies have it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """What a reader cites. `words` and `speaker` are empty for a whole article."""
@@ -40,7 +43,7 @@ def in_parts(cited: Citation) -> list[str]:
     if cited.author:
         parts.append(cited.author)
     parts.append(f"«{cited.headline}»")
-    parts += [p for p in (cited.source, cited.date) if p]
+    parts += [p for p in (cited.source, cited.date or UNDATED) if p]
     return parts
 
 

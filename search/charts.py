@@ -102,7 +102,7 @@ class LineChart:
 WIDTH, TALL, MARGIN_Y = 760, 320, 28
 VALUES, NAMES = 52, 128  # margins, where time begins and where it ends
 NAME_HEIGHT = 20  # two names stand at least this far apart
-NAMED = 6  # steps that have their label under the drawing
+NAMED = 5  # steps that have their label under the drawing
 
 
 def line_chart(

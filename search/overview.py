@@ -110,7 +110,7 @@ def _quoted(year: int | None) -> tuple[Quoted, ...]:
     return tuple(
         Quoted(speaker=speakers[pk], latest=latest, before=before)
         for pk, (latest, before) in counts.items()
-        if pk in speakers
+        if latest and pk in speakers
     )
 
 

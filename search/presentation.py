@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from corpus.text.analysis import analyse
 from search.charts import Bar, bars
 from search.request import FILTERS, MAX_PAGE, Scope, SearchRequest, Sort
 from search.results import Facet, FacetValue, ResultPage
@@ -37,6 +38,50 @@ def tabs(request: SearchRequest) -> list[Choice]:
             (Scope.STATEMENTS, _("Statements")),
         )
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A speaker whom the query names, and the rest of it as the subject."""
+
+    speaker: str
+    pk: int
+    subject: str
+    query: str  # the query string of what the speaker said on it
+
+
+def offer(page: ResultPage) -> Offer | None:
+    """For `روحاني تدمر`: what Rouhani said about Palmyra, which the words alone do not ask.
+
+    Of several speakers of that name among the results the most quoted. None where the query
+    is more than plain words, or has its speaker already.
+    """
+    request, reading = page.request, page.reading
+    speakers = next((f for f in page.facets if f.name == "speakers"), None)
+    if (
+        speakers is None
+        or request.speakers
+        or page.steps
+        or reading.phrases
+        or reading.excluded
+        or reading.restrictions
+    ):
+        return None
+    typed = analyse(request.query)
+    said = {term.word for term in typed}
+    for value in speakers.values:
+        name = [term.word for term in analyse(value.label)]
+        if not name or name[-1] not in said:
+            continue
+        rest = " ".join(request.query[t.start : t.end] for t in typed if t.word not in name)
+        asked = request.with_(query=rest, scope=Scope.STATEMENTS, speakers=(int(value.value),))
+        return Offer(
+            speaker=value.label,
+            pk=int(value.value),
+            subject=rest,
+            query=asked.query_string(),
+        )
+    return None
 
 
 def orders(request: SearchRequest) -> list[Choice]:

@@ -25,7 +25,6 @@ from search.request import Scope, SearchRequest, Sort, clean_query
 SIDE = 8  # statements of each speaker, side by side
 
 MONTHS = 60  # that are drawn one by one
-EMPTY = 2  # boxes left open for more searches
 
 Row = tuple[str, list[tuple[int, float | None]]]
 
@@ -79,7 +78,7 @@ def trends(request: HttpRequest) -> HttpResponse:
             [(s.name, [values[i][1] for _text, values in drawn]) for i, s in enumerate(found)],
             rtl=get_language_bidi(),
         )
-    blank = min(EMPTY, counting.MOST - len(queries) - len(speakers))
+    blank = min(1 if found else 2, counting.MOST - len(queries) - len(speakers))
     parameters = [("q", q) for q in queries] + [("speaker", str(s.pk)) for s in speakers]
     parameters += [("scope", asked.scope)] if asked.scope != Scope.ARTICLES else []
     parameters += [("measure", "count")] if not share and asked.scope == Scope.ARTICLES else []

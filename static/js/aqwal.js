@@ -93,15 +93,16 @@
       place.textContent = links[at].dataset.place;
       links[at].click();
     };
-    const button = (text, by) => {
+    const button = (text, name, by) => {
       const made = document.createElement("button");
       made.type = "button";
       made.className = "link";
       made.textContent = text;
+      made.setAttribute("aria-label", name);
       made.addEventListener("click", () => go(at < 0 && by < 0 ? -1 : at + by));
       nav.append(made);
     };
-    button(nav.dataset.previous, -1);
-    button(nav.dataset.next, 1);
+    button(nav.dataset.previous, nav.dataset.previousName, -1);
+    button(nav.dataset.next, nav.dataset.nextName, 1);
   }
 })();

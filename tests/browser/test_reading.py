@@ -6,18 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def made(transactional_db: None) -> dict[str, Any]:
-    cache.clear()
-    return builders.small_corpus()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -7,21 +7,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from tests import builders
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("scripts", [True, False]),
 ]
-
-
-@pytest.fixture
-def made(transactional_db: None) -> dict[str, Any]:
-    cache.clear()
-    return builders.small_corpus()
 
 
 @pytest.fixture

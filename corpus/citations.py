@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-
 UNDATED = "د.ت"  # دون تاريخ, as Arabic bibliographies have it
 
 

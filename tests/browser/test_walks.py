@@ -9,7 +9,6 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("scripts", [True, False]),

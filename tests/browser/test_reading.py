@@ -112,6 +112,13 @@ def test_suggestions_are_a_combobox(made: dict[str, Any], page: Page) -> None:
     expect(box).to_have_attribute("aria-expanded", "false")
 
 
+def test_a_speaker_to_compare_is_suggested_too(made: dict[str, Any], page: Page) -> None:
+    page.goto(f"/trends/?speaker={made['rouhani'].pk}")
+    page.get_by_role("combobox", name="أضف متحدثًا باسمه").press_sequentially("الكر")
+    page.get_by_role("option", name="الكرملين").click()
+    expect(page.get_by_role("table")).to_contain_text("الكرملين")
+
+
 def test_the_keyboard_reaches_the_content(made: dict[str, Any], page: Page) -> None:
     page.goto("/?q=تدمر")
     page.keyboard.press("Tab")

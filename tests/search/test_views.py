@@ -310,6 +310,26 @@ def test_dates_are_written_as_the_site_is_set(
         assert expected in text_of(client, f"/articles/{made['first'].pk}/")
 
 
+def test_hijri_dates_stand_beside_the_others_where_the_site_is_set_so(
+    client: Client, made: dict[str, Any]
+) -> None:
+    address = f"/articles/{made['first'].pk}/"
+    assert "هـ" not in text_of(client, address)
+    with override_settings(AQWAL_HIJRI_DATES=True):
+        assert "4 أبريل 2016</time> <span>(26 جمادى الآخرة 1437 هـ)" in text_of(client, address)
+    with override_settings(AQWAL_HIJRI_DATES=True, AQWAL_DIGITS="arabic"):
+        assert "(٢٦ جمادى الآخرة ١٤٣٧ هـ)" in text_of(client, address)
+
+
+def test_a_suggestion_box_for_names_offers_no_words(client: Client, made: dict[str, Any]) -> None:
+    for n in range(2):
+        builders.indexed([builders.article(title=f"حسنات {n}", body="حسنات كثيرة.")])
+    found = client.get("/suggest/", {"q": "حسن"}).json()["suggestions"]
+    assert [offer["text"] for offer in found] == ["حسن روحاني", "حسنات"]
+    found = client.get("/suggest/", {"q": "حسن", "only": "speakers"}).json()["suggestions"]
+    assert [offer["text"] for offer in found] == ["حسن روحاني"]
+
+
 def test_every_result_page_is_light(client: Client, made: dict[str, Any]) -> None:
     assert len(client.get("/?q=تدمر").content) < 100_000
 

@@ -40,6 +40,16 @@ def tabs(request: SearchRequest) -> list[Choice]:
     ]
 
 
+def searched_for(page: ResultPage) -> list[str]:
+    """The words searched for, each as the reader wrote it where it was written.
+
+    The engine gives them folded, and المدينه for المدينة would look like a mistake.
+    """
+    query = page.request.query
+    typed = {term.word: query[term.start : term.end] for term in analyse(query)}
+    return [typed.get(word, word) for word in page.reading.words]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """A speaker whom the query names, and the rest of it as the subject."""

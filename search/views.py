@@ -43,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "cleared": presentation.cleared(asked),
             "kept_parameters": presentation.kept(asked, "q"),
             "date_parameters": presentation.kept(asked, "from", "to"),
+            "searched_for": presentation.searched_for(page),
             "offer": presentation.offer(page),
             "turn": presentation.pages(page),
             "timeline": presentation.timeline(page),

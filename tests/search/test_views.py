@@ -344,6 +344,12 @@ def test_an_ambiguous_surname_names_its_bearers(db: None, client: Client) -> Non
     assert "نادية الحمدان" in page and "سامي الحمدان" in page
 
 
+def test_the_reading_has_the_words_as_typed(made: dict[str, Any], client: Client) -> None:
+    builders.indexed([builders.article(title="في المدينة")])
+    page = text_of(client, "/?q=المدينة")
+    assert "<b><bdi>المدينة</bdi></b>" in page and "المدينه" not in page
+
+
 def test_the_reading_begins_with_what_was_read(made: dict[str, Any], client: Client) -> None:
     alone = client.get("/", {"q": "مصدر:لا-أحد"}).content.decode()
     assert re.search(r'class="read">[^<·]+<b><bdi>لا-أحد', alone)

@@ -180,10 +180,18 @@ def timeline(page: ResultPage) -> list[Bar]:
         found = _months(page.request, months)
         if len(found) > 1 and len({v.value[:4] for v in found}) <= TIMELINE_YEARS:
             return _month_bars(found)
-    values = sorted(years.values, key=lambda v: v.value)[-TIMELINE_BARS:] if years else []
-    if len(values) < 2:
+    by_year = {int(v.value): v for v in years.values} if years else {}
+    if len(by_year) < 2:
         return []
-    return bars([(v.value, v.count, f"?{v.query}", v.selected) for v in values])
+    # Silent years in between are part of the picture.
+    shown = range(min(by_year), max(by_year) + 1)[-TIMELINE_BARS:]
+    return bars([_bar(str(year), by_year.get(year)) for year in shown])
+
+
+def _bar(label: str, value: FacetValue | None) -> tuple[str, int, str, bool]:
+    if value is None:
+        return label, 0, "", False
+    return label, value.count, f"?{value.query}", value.selected
 
 
 def _months(request: SearchRequest, months: Facet) -> list[FacetValue]:
@@ -205,10 +213,6 @@ def _month_bars(values: list[FacetValue]) -> list[Bar]:
     drawn, captions = [], []
     for year, months in by_year.items():
         for month in range(min(months), max(months) + 1):
-            one = months.get(month)
-            label = f"{year}-{month:02}"
-            drawn.append(
-                (label, one.count, f"?{one.query}", one.selected) if one else (label, 0, "", False)
-            )
+            drawn.append(_bar(f"{year}-{month:02}", months.get(month)))
             captions.append(year if month == min(months) else "")
     return bars(drawn, captions if len(by_year) > 1 else None)

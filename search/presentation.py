@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corpus.text.analysis import analyse
 from search.charts import Bar, bars
+from search.display import format_date
 from search.request import FILTERS, MAX_PAGE, Scope, SearchRequest, Sort
 from search.results import Facet, FacetValue, ResultPage
 
@@ -128,14 +132,14 @@ def chips(
     if request.date_from:
         found.append(
             Choice(
-                label=_("from %(day)s") % {"day": request.date_from.isoformat()},
+                label=_("from %(day)s") % {"day": _day(request.date_from)},
                 query=request.with_(date_from=None).query_string(),
             )
         )
     if request.date_to:
         found.append(
             Choice(
-                label=_("to %(day)s") % {"day": request.date_to.isoformat()},
+                label=_("to %(day)s") % {"day": _day(request.date_to)},
                 query=request.with_(date_to=None).query_string(),
             )
         )
@@ -147,6 +151,12 @@ def chips(
             )
         )
     return found
+
+
+def _day(day: date) -> str:
+    # In words: behind an Arabic letter 2018-03-01 is drawn from its end.
+    names = str(getattr(settings, "AQWAL_MONTH_NAMES", "gulf"))
+    return format_date(day, "day", get_language() or "ar", names)
 
 
 def cleared(request: SearchRequest) -> str:

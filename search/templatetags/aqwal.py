@@ -72,6 +72,12 @@ def article_date(article: Article) -> SafeString:
     return _time(article.published, article.precision)
 
 
+@register.simple_tag
+def day(moment: datetime) -> SafeString:
+    """The day of a moment, where the site is."""
+    return _time(moment, "time")
+
+
 def _time(moment: date | datetime, precision: str) -> SafeString:
     local = moment
     if isinstance(moment, datetime) and timezone.is_aware(moment) and precision == "time":

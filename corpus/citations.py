@@ -1,9 +1,11 @@
-"""An article or a statement as a citation: a line of text, BibTeX, RIS. Pure."""
+"""An article or a statement as a citation: a footnote, BibTeX, RIS. Pure."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+UNDATED = "د.ت"  # دون تاريخ, as Arabic bibliographies have it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,12 @@ def address(cited: Citation) -> str:
     return cited.permalink if cited.words else cited.url or cited.permalink
 
 
-def as_text(cited: Citation) -> str:
-    """One line in the Arabic manner, for a footnote; the address stands after it."""
+def in_parts(cited: Citation) -> list[str]:
+    """The parts of a footnote in the Arabic manner; commas stand between them.
+
+    Apart, so that a page can keep each in its own direction: a Latin source name and the
+    date after it would otherwise change places.
+    """
     parts = []
     if cited.words:
         words = f"«{cited.words}»" if cited.kind != "indirect" else cited.words
@@ -36,8 +42,8 @@ def as_text(cited: Citation) -> str:
     if cited.author:
         parts.append(cited.author)
     parts.append(f"«{cited.headline}»")
-    parts += [p for p in (cited.source, cited.date) if p]
-    return f"{'، '.join(parts)}."
+    parts += [p for p in (cited.source, cited.date or UNDATED) if p]
+    return parts
 
 
 def as_bibtex(cited: Citation) -> str:

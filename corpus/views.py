@@ -71,7 +71,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "statement_count": len(found),
             "same_story": _same_story(shown),
             "neighbours": _neighbours(shown),
-            "cite": citations.as_text(cited),
+            "cite": citations.in_parts(cited),
             "cite_address": citations.address(cited),
         },
     )
@@ -214,7 +214,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "statement": shown,
             "context": _context(shown),
             "same": same_elsewhere(shown),
-            "cite": citations.as_text(cited),
+            "cite": citations.in_parts(cited),
             "cite_address": citations.address(cited),
             "data": _linked_data(request, shown),
         },

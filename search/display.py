@@ -10,6 +10,9 @@ from datetime import date, datetime
 
 from hijridate import Gregorian
 
+# Below this the page says so in words; the figure is calibrated by corpus.quotes.confidence.
+UNSURE_BELOW = 0.6
+
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 _GULF = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
@@ -81,5 +84,5 @@ def hijri_date(moment: date | datetime) -> str:
 
 
 def format_number(number: int) -> str:
-    """With separators from ten thousand on: four digits read well without."""
-    return f"{number:,}" if abs(number) >= 10_000 else f"{number}"
+    """With separators from a thousand on, so that a column of counts is written in one way."""
+    return f"{number:,}"

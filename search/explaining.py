@@ -36,6 +36,11 @@ class Explanation:
     total: float
     documents: int
 
+    @property
+    def words_total(self) -> float:
+        """What the words bring, each by itself."""
+        return sum(t.score.in_text + t.score.as_written + t.score.in_lead for t in self.terms)
+
 
 def explain_article(request: SearchRequest, pk: int) -> Explanation | None:
     """The account, or None where there is no such article."""

@@ -25,7 +25,8 @@ from search.results import Facet, FacetValue
 from search.sampling import PARTS, first_try, in_sample, rounded
 from search.scoring import TABLE
 
-SHOWN = 12  # values of a facet; more are a click away in the page's own list
+SHOWN = 12  # values of a facet
+MONTHS = 36  # of which the timeline is drawn; the page lists fewer
 SAMPLED = 4000  # documents of a sample that are counted: a tenth of them to within 5%
 LEAST_IN_SAMPLE = 500  # below it, a larger sample or all documents are counted
 
@@ -40,6 +41,7 @@ class FacetKind:
     labels: Callable[[Sequence[str]], dict[str, str]]
     parse: Callable[[str], object]
     newest_first: bool = False
+    most: int = SHOWN
 
 
 def _same(values: Sequence[str]) -> dict[str, str]:
@@ -74,7 +76,7 @@ FACETS = (
     FacetKind("sources", "source_id::text", "source_id::text", _source_names, int),
     FacetKind("sections", "nullif(section, '')", "nullif(section, '')", _same, str),
     FacetKind("years", YEAR, YEAR, _same, int, newest_first=True),
-    FacetKind("months", MONTH, MONTH, _same, str, newest_first=True),
+    FacetKind("months", MONTH, MONTH, _same, str, newest_first=True, most=MONTHS),
     FacetKind("speakers", "unnest(speakers)::text", "speaker::text", _speaker_names, int),
     FacetKind("kinds", "unnest(kinds)", "kind", _kind_names, Kind),
 )
@@ -180,7 +182,7 @@ def _count(
             f"(SELECT '{facet.name}', value, n FROM (SELECT {expression} AS value, count(*) AS n"
             f" FROM matched GROUP BY 1) AS v WHERE value IS NOT NULL"
             f" ORDER BY {'value DESC' if facet.newest_first else 'n DESC, value'}"
-            f" LIMIT {SHOWN + 1})"
+            f" LIMIT {facet.most + 1})"
         )
     sql = f"""
         WITH matched AS MATERIALIZED (
@@ -202,7 +204,7 @@ def _count(
 def _facet(request: SearchRequest, kind: FacetKind, tally: _Tally) -> Facet:
     values = [(value, n * tally.sample) for value, n in tally.values.get(kind.name, [])]
     selected = {str(v) for v in getattr(request, kind.name)}
-    shown = values[:SHOWN]
+    shown = values[: kind.most]
     # A selected value stays visible, so that it can be taken out again.
     listed = {v for v, _n in shown}
     shown += [(v, dict(values).get(v, 0)) for v in sorted(selected - listed)]
@@ -219,6 +221,6 @@ def _facet(request: SearchRequest, kind: FacetKind, tally: _Tally) -> Facet:
             )
             for value, n in shown
         ),
-        more=len(values) > SHOWN,
+        more=len(values) > kind.most,
         sampled=tally.sample > 1,
     )

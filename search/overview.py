@@ -10,9 +10,13 @@ from django.db.models import Count
 
 from corpus.models import LexemeFrequency, Source, Speaker, Statement, StatementSearchRow
 from corpus.quotes.types import SpeakerType
+from search.display import UNSURE_BELOW
 
 KEPT_SECONDS = 300
+KEPT_AS = "overview-2"  # another number whenever the class changes: it is kept pickled
 RECENT = 5
+LOOKED_AT = 40  # newest statements read for each one shown
+SENTENCE = (40, 260)  # characters: shorter ones say little alone, longer ones fill the page
 SPEAKERS = 10
 SOURCES = 12
 
@@ -34,20 +38,20 @@ class Overview:
     statements: int
     speakers: int
     years: tuple[tuple[int, int], ...]  # (year, articles), oldest first
-    sources: tuple[tuple[Source, int], ...]
+    sources: tuple[tuple[Source, int], ...]  # the largest
+    source_count: int
     quoted: tuple[Quoted, ...]
     latest_year: int | None
 
 
 def overview() -> Overview:
     """The numbers, at most a few minutes old."""
-    found = cache.get("overview")
-    # Pickled by an older version of this class, it may be anything.
+    found = cache.get(KEPT_AS)
     if isinstance(found, Overview):
         return found
     found = _counted()
     if found.articles:
-        cache.set("overview", found, KEPT_SECONDS)
+        cache.set(KEPT_AS, found, KEPT_SECONDS)
     return found
 
 
@@ -71,6 +75,7 @@ def _counted() -> Overview:
         speakers=Speaker.objects.filter(merged_into=None).count(),
         years=tuple(sorted(years)),
         sources=tuple((sources[pk], by_source[pk]) for pk in most if pk in sources),
+        source_count=len(by_source),
         quoted=_quoted(latest),
         latest_year=latest,
     )
@@ -105,27 +110,54 @@ def _quoted(year: int | None) -> tuple[Quoted, ...]:
     return tuple(
         Quoted(speaker=speakers[pk], latest=latest, before=before)
         for pk, (latest, before) in counts.items()
-        if pk in speakers
+        if latest and pk in speakers
     )
 
 
 def recent_statements() -> list[Statement]:
-    """The newest direct and stated words of known speakers, one of an article."""
-    newest = (
+    """The newest words of known speakers, one of an article and one of a speaker.
+
+    Whole sentences of people come first; what is left of the newest fills the list.
+    """
+    newest = list(
         StatementSearchRow.objects.filter(speaker__isnull=False, published__isnull=False)
         .exclude(kind="indirect")
         .order_by("-published", "-statement")
-        .values_list("statement_id", "article_id")[: RECENT * 12]
+        .values_list("statement_id", flat=True)[: RECENT * LOOKED_AT]
     )
-    one_each: dict[int, int] = {}
-    for statement, article in newest:
-        one_each.setdefault(article, statement)
     found = (
         Statement.objects.select_related("speaker", "article__source")
         .defer("article__body", "article__raw_text")
-        .in_bulk(list(one_each.values())[:RECENT])
+        .in_bulk(newest)
     )
-    return list(found.values())
+    chosen: list[Statement] = []
+    for wanted in (_tells_something, _is_sure, lambda _statement: True):
+        articles, speakers = {s.article_id for s in chosen}, {s.speaker_id for s in chosen}
+        for statement in (found[pk] for pk in newest if pk in found):
+            if len(chosen) == RECENT:
+                break
+            if (
+                statement.article_id not in articles
+                and statement.speaker_id not in speakers
+                and wanted(statement)
+            ):
+                chosen.append(statement)
+                articles.add(statement.article_id)
+                speakers.add(statement.speaker_id)
+    return sorted(chosen, key=lambda s: newest.index(s.pk))
+
+
+def _is_sure(statement: Statement) -> bool:
+    return statement.curation != "auto" or statement.confidence >= UNSURE_BELOW
+
+
+def _tells_something(statement: Statement) -> bool:
+    return (
+        _is_sure(statement)
+        and SENTENCE[0] <= len(statement.text) <= SENTENCE[1]
+        and statement.speaker is not None
+        and statement.speaker.type in (SpeakerType.PERSON, SpeakerType.ORGANISATION)
+    )
 
 
 def example_queries(shown: Overview) -> list[str]:

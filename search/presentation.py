@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from corpus.text.analysis import analyse
 from search.charts import Bar, bars
+from search.display import format_date
 from search.request import FILTERS, MAX_PAGE, Scope, SearchRequest, Sort
-from search.results import Facet, ResultPage
+from search.results import Facet, FacetValue, ResultPage
 
 TIMELINE_BARS = 36  # more would be too narrow to hit with a finger
+TIMELINE_YEARS = 3  # as long as months are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,60 @@ def tabs(request: SearchRequest) -> list[Choice]:
             (Scope.STATEMENTS, _("Statements")),
         )
     ]
+
+
+def searched_for(page: ResultPage) -> list[str]:
+    """The words searched for, each as the reader wrote it where it was written.
+
+    The engine gives them folded, and المدينه for المدينة would look like a mistake.
+    """
+    query = page.request.query
+    typed = {term.word: query[term.start : term.end] for term in analyse(query)}
+    return [typed.get(word, word) for word in page.reading.words]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A speaker whom the query names, and the rest of it as the subject."""
+
+    speaker: str
+    pk: int
+    subject: str
+    query: str  # the query string of what the speaker said on it
+
+
+def offer(page: ResultPage) -> Offer | None:
+    """For `روحاني تدمر`: what Rouhani said about Palmyra, which the words alone do not ask.
+
+    Of several speakers of that name among the results the most quoted. None where the query
+    is more than plain words, or has its speaker already.
+    """
+    request, reading = page.request, page.reading
+    speakers = next((f for f in page.facets if f.name == "speakers"), None)
+    if (
+        speakers is None
+        or request.speakers
+        or page.steps
+        or reading.phrases
+        or reading.excluded
+        or reading.restrictions
+    ):
+        return None
+    typed = analyse(request.query)
+    said = {term.word for term in typed}
+    for value in speakers.values:
+        name = [term.word for term in analyse(value.label)]
+        if not name or name[-1] not in said:
+            continue
+        rest = " ".join(request.query[t.start : t.end] for t in typed if t.word not in name)
+        asked = request.with_(query=rest, scope=Scope.STATEMENTS, speakers=(int(value.value),))
+        return Offer(
+            speaker=value.label,
+            pk=int(value.value),
+            subject=rest,
+            query=asked.query_string(),
+        )
+    return None
 
 
 def orders(request: SearchRequest) -> list[Choice]:
@@ -72,14 +132,14 @@ def chips(
     if request.date_from:
         found.append(
             Choice(
-                label=_("from %(day)s") % {"day": request.date_from.isoformat()},
+                label=_("from %(day)s") % {"day": _day(request.date_from)},
                 query=request.with_(date_from=None).query_string(),
             )
         )
     if request.date_to:
         found.append(
             Choice(
-                label=_("to %(day)s") % {"day": request.date_to.isoformat()},
+                label=_("to %(day)s") % {"day": _day(request.date_to)},
                 query=request.with_(date_to=None).query_string(),
             )
         )
@@ -91,6 +151,12 @@ def chips(
             )
         )
     return found
+
+
+def _day(day: date) -> str:
+    # In words: behind an Arabic letter 2018-03-01 is drawn from its end.
+    names = str(getattr(settings, "AQWAL_MONTH_NAMES", "gulf"))
+    return format_date(day, "day", get_language() or "ar", names)
 
 
 def cleared(request: SearchRequest) -> str:
@@ -117,17 +183,46 @@ def pages(page: ResultPage) -> dict[str, str]:
 
 
 def timeline(page: ResultPage) -> list[Bar]:
-    """Matches over time as bars that filter: months within a year, else years."""
+    """Matches over time as bars that filter: months while there are few years, else years."""
     facets = {f.name: f for f in page.facets}
-    years, months = facets.get("years"), facets.get("months")
-    one_year = len(page.request.years) == 1 or (years is not None and len(years.values) == 1)
-    chosen = months if one_year and months is not None else years
-    if chosen is None:
+    months, years = facets.get("months"), facets.get("years")
+    if months is not None and not months.more:
+        found = _months(page.request, months)
+        if len(found) > 1 and len({v.value[:4] for v in found}) <= TIMELINE_YEARS:
+            return _month_bars(found)
+    by_year = {int(v.value): v for v in years.values} if years else {}
+    if len(by_year) < 2:
         return []
-    values = sorted(chosen.values, key=lambda v: v.value)
-    if chosen is months and page.request.years:
-        prefix = f"{page.request.years[0]}-"
-        values = [v for v in values if v.value.startswith(prefix)]
-    if len(values) < 2:
-        return []
-    return bars([(v.value, v.count, f"?{v.query}", v.selected) for v in values[-TIMELINE_BARS:]])
+    # Silent years in between are part of the picture.
+    shown = range(min(by_year), max(by_year) + 1)[-TIMELINE_BARS:]
+    return bars([_bar(str(year), by_year.get(year)) for year in shown])
+
+
+def _bar(label: str, value: FacetValue | None) -> tuple[str, int, str, bool]:
+    if value is None:
+        return label, 0, "", False
+    return label, value.count, f"?{value.query}", value.selected
+
+
+def _months(request: SearchRequest, months: Facet) -> list[FacetValue]:
+    """The months of the years searched, oldest first."""
+    wanted = {str(year) for year in request.years}
+    return sorted(
+        (v for v in months.values if not wanted or v.value[:4] in wanted), key=lambda v: v.value
+    )
+
+
+def _month_bars(values: list[FacetValue]) -> list[Bar]:
+    """Within one year every month has its name under it, otherwise each year's first its year.
+
+    A month without a match between two with some is drawn as the gap it is.
+    """
+    by_year: dict[str, dict[int, FacetValue]] = {}
+    for v in values:
+        by_year.setdefault(v.value[:4], {})[int(v.value[5:])] = v
+    drawn, captions = [], []
+    for year, months in by_year.items():
+        for month in range(min(months), max(months) + 1):
+            drawn.append(_bar(f"{year}-{month:02}", months.get(month)))
+            captions.append(year if month == min(months) else "")
+    return bars(drawn, captions if len(by_year) > 1 else None)

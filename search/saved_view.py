@@ -44,7 +44,9 @@ class Listed:
 def saved(request: HttpRequest) -> HttpResponse:
     """The user's searches, each with the number of its new articles or statements."""
     listed = [_listed(one) for one in SavedSearch.objects.filter(owner=_user_id(request))]
-    return render(request, "search/saved.html", {"listed": listed, "most": MOST})
+    return render(
+        request, "search/saved.html", {"page_name": "saved", "listed": listed, "most": MOST}
+    )
 
 
 @require_POST

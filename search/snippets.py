@@ -15,6 +15,7 @@ from search.query import PreparedQuery
 SNIPPET_WORDS = 36
 LEAD_IN = 6  # words shown before the first match
 WHITE = re.compile(r"\s+")
+NBSP = "\N{NO-BREAK SPACE}"  # so that no line is an ellipsis alone
 LONGEST_ANALYSED = 60_000  # characters; a passage further down is not worth the wait
 
 
@@ -89,7 +90,7 @@ def _back_to_sentence(text: str, terms: Sequence[Term], first: int) -> int:
 
 def _squeezed(marked: Highlighted, *, cut_before: bool, cut_after: bool) -> Highlighted:
     """Line breaks as spaces, an ellipsis where something was cut off."""
-    pieces: list[str] = ["… "] if cut_before else []
+    pieces: list[str] = [f"…{NBSP}"] if cut_before else []
     spans: list[tuple[int, int]] = []
     length = len(pieces[0]) if pieces else 0
     for part, is_match in marked.parts():
@@ -99,5 +100,5 @@ def _squeezed(marked: Highlighted, *, cut_before: bool, cut_after: bool) -> High
         pieces.append(plain)
         length += len(plain)
     if cut_after:
-        pieces.append(" …")
+        pieces.append(f"{NBSP}…")
     return Highlighted("".join(pieces), tuple(spans))

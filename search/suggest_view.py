@@ -23,11 +23,15 @@ LONGEST = 80
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """At most five, the most quoted first; `what` says what each is."""
+    """At most five, the most quoted first; `what` says what each is.
+
+    With `?only=speakers` no words are offered, for a box that takes a name.
+    """
     typed = clean_query(request.GET.get("q", ""))[:LONGEST]
     found: list[dict[str, str]] = []
     if len(typed) >= SHORTEST:
         found += [{"text": name, "what": _("speaker")} for name in _speakers(typed)]
+    if len(typed) >= SHORTEST and request.GET.get("only") != "speakers":
         found += [{"text": text, "what": _("word")} for text in _words(typed, SHOWN - len(found))]
     response = JsonResponse({"suggestions": found})
     response["Cache-Control"] = "private, max-age=60"

@@ -17,6 +17,8 @@ from search.transliteration import in_arabic
 
 FEW = 3  # results; with more, the reader has something to go on
 MOST = 3  # suggestions shown
+SHORTEST_TYPED = 3  # letters of at least one word typed on the other layout
+PART = 3  # letters of each of two words written as one
 SHORTEST = 4  # letters of a word worth correcting: shorter ones are like everything
 ALIKE = 0.35  # trigram likeness below which a word is another word
 
@@ -49,7 +51,8 @@ def _typed_on_the_other_layout(query: str) -> Iterator[tuple[str, str]]:
     """f,jdk is بوتين on the wrong layout."""
     for reading in other_layout(query):
         typed = words(reading)
-        if typed and _known(typed) == set(typed):
+        # Single letters stand in every corpus: of them any nonsense can be made.
+        if max(map(len, typed), default=0) >= SHORTEST_TYPED and _known(typed) == set(typed):
             yield clean_query(reading), "keyboard"
 
 
@@ -63,10 +66,17 @@ def _spelled(query: str) -> Iterator[tuple[str, str]]:
     """The query with each word that the corpus lacks replaced by the likest one it has."""
     typed = words(query)
     unknown = {w for w in typed if len(w) >= SHORTEST} - _known(typed)
-    better = {word: like for word in sorted(unknown) if (like := _like(word))}
+    better: dict[str, tuple[str, ...]] = {}
+    for word in sorted(unknown):
+        like = _like(word)
+        # A likeness that only leaves letters out is one of two words written as one.
+        if (like is None or like in word) and (parts := _parted(word)):
+            better[word] = parts
+        elif like:
+            better[word] = (like,)
     if better:
-        spelled = as_written(better.values())
-        corrected = {word: spelled[like] for word, like in better.items()}
+        spelled = as_written(like for parts in better.values() for like in parts)
+        corrected = {w: " ".join(spelled[like] for like in parts) for w, parts in better.items()}
         yield " ".join(corrected.get(word, word) for word in typed), "spelling"
 
 
@@ -77,6 +87,23 @@ def _known(typed: list[str]) -> set[str]:
             [[WORD + word for word in typed]],
         )
         return {row[0].removeprefix(WORD) for row in cursor.fetchall()}
+
+
+def _parted(word: str) -> tuple[str, str] | None:
+    """The two words of the corpus that make up this one, where the space between is missing.
+
+    Of several ways to part it the one whose rarer half is commonest.
+    """
+    ways = [(word[:i], word[i:]) for i in range(PART, len(word) - PART + 1)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT lexeme, articles FROM corpus_lexemefrequency"
+            " WHERE lexeme = ANY(%s) AND articles > 0",
+            [[WORD + part for way in ways for part in way]],
+        )
+        known = {lexeme.removeprefix(WORD): articles for lexeme, articles in cursor.fetchall()}
+    found = [way for way in ways if way[0] in known and way[1] in known]
+    return max(found, key=lambda way: min(known[way[0]], known[way[1]]), default=None)
 
 
 def _like(word: str) -> str | None:

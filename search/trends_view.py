@@ -1,4 +1,4 @@
-"""Trends: up to five queries or speakers over the years, as a drawing, a table and CSV."""
+"""Trends: up to five queries or speakers over time, as a drawing, a table and CSV."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from corpus.models import Speaker
 from corpus.speakers.names import body_key, name_parts, person_key
+from search import overview
 from search import trends as counting
 from search.charts import line_chart
 from search.engine import SearchTimeout
@@ -23,7 +24,9 @@ from search.request import Scope, SearchRequest, Sort, clean_query
 
 SIDE = 8  # statements of each speaker, side by side
 
-Row = tuple[int, list[tuple[int, float | None]]]
+MONTHS = 60  # that are drawn one by one
+
+Row = tuple[str, list[tuple[int, float | None]]]
 
 
 @require_safe
@@ -40,31 +43,42 @@ def trends(request: HttpRequest) -> HttpResponse:
     # Shares are of articles; statements are counted.
     share = asked.scope == Scope.ARTICLES and request.GET.get("measure") != "count"
     try:
-        found = counting.series_of(queries, speakers, asked.scope)
+        found = counting.series_of(queries, speakers, asked.scope, "month")
+        touched = sorted({m for s in found for m in s.counts})
+        # A few years are told month by month; of many, months would be noise.
+        step: counting.Step = "month" if touched and touched[-1] - touched[0] < MONTHS else "year"
+        if step == "year":
+            found = counting.yearly(found)
+            touched = sorted({y for s in found for y in s.counts})
+        totals = counting.published(step) if found else {}
     except SearchTimeout:
         return render(request, "search/timeout.html", {"asked": asked}, status=503)
-    totals = counting.published_by_year() if found else {}
-    touched = sorted({y for s in found for y in s.counts})
-    years = list(range(touched[0], touched[-1] + 1)) if touched else []
+    steps = list(range(touched[0], touched[-1] + 1)) if touched else []
 
-    def value(count: int, year: int) -> float | None:
-        if not share:
-            return float(count)
-        return round(100 * count / totals[year], 2) if totals.get(year) else None
+    def value(count: int, at: int) -> float | None:
+        # Where nothing at all was published, nobody can be said to have been silent.
+        if not totals.get(at):
+            return None
+        return round(100 * count / totals[at], 2) if share else float(count)
 
-    rows: list[Row] = [
-        (y, [(s.counts.get(y, 0), value(s.counts.get(y, 0), y)) for s in found]) for y in years
+    def label(at: int) -> str:
+        return str(at) if step == "year" else f"{at // 12}-{at % 12 + 1:02}"
+
+    drawn: list[Row] = [
+        (label(at), [(s.counts.get(at, 0), value(s.counts.get(at, 0), at)) for s in found])
+        for at in steps
     ]
+    rows = [row for at, row in zip(steps, drawn, strict=True) if totals.get(at)]
     if request.GET.get("format") == "csv":
-        return _csv(found, rows)
+        return _csv(found, rows, step)
     chart = None
-    if len(years) > 1:
+    if len(steps) > 1:
         chart = line_chart(
-            [str(y) for y in years],
-            [(s.name, [row[1][i][1] for row in rows]) for i, s in enumerate(found)],
+            [text for text, _values in drawn],
+            [(s.name, [values[i][1] for _text, values in drawn]) for i, s in enumerate(found)],
             rtl=get_language_bidi(),
         )
-    blank = counting.MOST - len(queries) - len(speakers)
+    blank = min(1 if found else 2, counting.MOST - len(queries) - len(speakers))
     parameters = [("q", q) for q in queries] + [("speaker", str(s.pk)) for s in speakers]
     parameters += [("scope", asked.scope)] if asked.scope != Scope.ARTICLES else []
     parameters += [("measure", "count")] if not share and asked.scope == Scope.ARTICLES else []
@@ -77,6 +91,8 @@ def trends(request: HttpRequest) -> HttpResponse:
             "chart": chart,
             "rows": rows,
             "share": share,
+            "monthly": step == "month",
+            "pairs": () if found else _pairs(),
             "scope": asked.scope,
             "boxes": [*queries, *[""] * max(0, blank)],
             "speakers": speakers,
@@ -126,15 +142,26 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "search/compare.html",
-        {"page_name": "trends", "query": asked.query, "columns": columns},
+        {
+            "page_name": "trends",
+            "query": asked.query,
+            "columns": columns,
+            "pairs": () if len(columns) == 2 else _pairs(),
+        },
     )
 
 
-def _csv(found: list[counting.Series], rows: list[Row]) -> HttpResponse:
+def _pairs() -> list[tuple[Speaker, Speaker]]:
+    """Two pairs of the most quoted, for whoever has nobody in mind yet."""
+    quoted = [q.speaker for q in overview.overview().quoted if q.speaker.type == "person"]
+    return list(zip(quoted[:4:2], quoted[1:4:2], strict=False))
+
+
+def _csv(found: list[counting.Series], rows: list[Row], step: str) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="aqwal-trends.csv"'
     writer = csv.writer(response)
-    writer.writerow(["year", *(harmless(s.name) for s in found)])
-    for year, values in rows:
-        writer.writerow([year, *(count for count, _share in values)])
+    writer.writerow([step, *(harmless(s.name) for s in found)])
+    for text, values in rows:
+        writer.writerow([text, *(count for count, _share in values)])
     return response

@@ -43,9 +43,12 @@ def search(request: HttpRequest) -> HttpResponse:
             "cleared": presentation.cleared(asked),
             "kept_parameters": presentation.kept(asked, "q"),
             "date_parameters": presentation.kept(asked, "from", "to"),
+            "searched_for": presentation.searched_for(page),
+            "offer": presentation.offer(page),
             "turn": presentation.pages(page),
             "timeline": presentation.timeline(page),
             "export_formats": EXPORT_FORMATS,
+            "export_cap": CAP,
             "last_page": asked.page >= MAX_PAGE,
         },
     )
@@ -80,6 +83,7 @@ def _home(request: HttpRequest) -> HttpResponse:
                 (q, round(100 * q.latest / quoted_top, 1), round(100 * q.before / quoted_top, 1))
                 for q in shown.quoted
             ],
+            "year_before": any(q.before for q in shown.quoted),
             "recent": overview.recent_statements(),
             "examples": overview.example_queries(shown),
         },

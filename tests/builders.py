@@ -58,11 +58,12 @@ def statement(
     kind: str = "direct",
     by: Speaker | None = None,
     field: str = "body",
+    at: int = 0,
     **more: Any,
 ) -> Statement:
-    """A statement whose words stand in the article; fails where they do not."""
+    """A statement whose words stand in the article at or after `at`; fails where they do not."""
     text = of.title if field == "title" else of.body
-    start = text.index(words)
+    start = text.index(words, at)
     key = hashlib.sha256(f"{of.pk}{field}{start}{words}{kind}".encode()).hexdigest()[:16]
     return Statement.objects.create(
         article=of,

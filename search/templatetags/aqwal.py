@@ -20,9 +20,6 @@ from search import display
 
 register = template.Library()
 
-# Below this the page says so in words; the figure is calibrated by corpus.quotes.confidence.
-UNSURE_BELOW = 0.6
-
 
 def _names() -> str:
     return str(getattr(settings, "AQWAL_MONTH_NAMES", "gulf"))
@@ -57,12 +54,28 @@ def month_label(value: str) -> str:
     return _digits(display.format_date(first, "month", get_language() or "ar", _names()))
 
 
+@register.filter
+def month_short(value: str) -> str:
+    """`2018-03` as «مارس», for a bar among the months of one year; anything else as it is."""
+    try:
+        month = date.fromisoformat(f"{value}-01").month if len(value) == 7 else 0
+    except ValueError:
+        month = 0
+    return display.month_name(month, get_language() or "ar", _names()) if month else value
+
+
 @register.simple_tag
 def article_date(article: Article) -> SafeString:
     """When the article appeared, as far as that is known."""
     if article.published is None:
         return format_html('<span class="undated">{}</span>', _("undated"))
     return _time(article.published, article.precision)
+
+
+@register.simple_tag
+def day(moment: datetime) -> SafeString:
+    """The day of a moment, where the site is."""
+    return _time(moment, "time")
 
 
 def _time(moment: date | datetime, precision: str) -> SafeString:
@@ -104,9 +117,16 @@ def speaker_type_name(kind: str) -> str:
 
 
 @register.filter
+def role(statement: Statement) -> str:
+    """The speaker's role as the article gives it, where the name does not say it already."""
+    name = statement.speaker.name if statement.speaker else statement.mention
+    return "" if statement.mention_role in name else statement.mention_role
+
+
+@register.filter
 def unsure(statement: Statement) -> bool:
     """Whether the page should say that the program is not sure of words or speaker."""
-    return statement.curation == "auto" and statement.confidence < UNSURE_BELOW
+    return statement.curation == "auto" and statement.confidence < display.UNSURE_BELOW
 
 
 @register.filter

@@ -2,8 +2,7 @@
 "use strict";
 
 (() => {
-  const box = document.querySelector("input[data-suggest]");
-  if (box) combobox(box);
+  document.querySelectorAll("input[data-suggest]").forEach(combobox);
   const jumps = document.querySelector("[data-matches]");
   if (jumps) steps(jumps);
 
@@ -68,7 +67,7 @@
       asked = typed = input.value.trim();
       if (asked.length < 2) return close();
       try {
-        const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(asked)}`);
+        const answer = await fetch(input.dataset.suggest + encodeURIComponent(asked));
         const found = (await answer.json()).suggestions;
         if (input.value.trim() === asked && document.activeElement === input) show(found);
       } catch { close(); }
@@ -85,21 +84,25 @@
   function steps(nav) {
     const links = [...nav.querySelectorAll("a")];
     if (links.length < 2) return;
+    const place = nav.querySelector("[data-place]");
+    place.setAttribute("role", "status");
+    nav.classList.add("stepping");
     let at = -1;
     const go = (to) => {
       at = (to + links.length) % links.length;
-      links.forEach((link, i) => i === at ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"));
+      place.textContent = links[at].dataset.place;
       links[at].click();
     };
-    const button = (text, by) => {
+    const button = (text, name, by) => {
       const made = document.createElement("button");
       made.type = "button";
       made.className = "link";
       made.textContent = text;
+      made.setAttribute("aria-label", name);
       made.addEventListener("click", () => go(at < 0 && by < 0 ? -1 : at + by));
       nav.append(made);
     };
-    button(nav.dataset.previous, -1);
-    button(nav.dataset.next, 1);
+    button(nav.dataset.previous, nav.dataset.previousName, -1);
+    button(nav.dataset.next, nav.dataset.nextName, 1);
   }
 })();

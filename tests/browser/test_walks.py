@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
+from search.engine import SearchTimeout
 from tests import builders
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("scripts", [True, False]),
 ]
-
-
-@pytest.fixture
-def made(transactional_db: None) -> dict[str, Any]:
-    cache.clear()
-    return builders.small_corpus()
 
 
 @pytest.fixture
@@ -38,7 +33,7 @@ def ask(page: Page, words: str) -> None:
 
 def to_the_statement(page: Page) -> None:
     ask(page, "روحاني تدمر")
-    page.get_by_role("link", name="الأقوال", exact=True).click()
+    page.get_by_role("link", name="أقوال حسن روحاني عن «تدمر»").click()
     said = page.locator("ol.hits > li").filter(has_text="استعادة تدمر")
     expect(said).to_contain_text("روحاني")
     said.locator("a[href^='/statements/']").first.click()
@@ -48,6 +43,16 @@ def test_what_somebody_said_about_a_place(home: Page) -> None:
     to_the_statement(home)
     expect(home.locator(".words")).to_contain_text("أن استعادة تدمر مؤشر على قدرات الجيش")
     expect(home.locator(".context")).to_contain_text("تدمر")
+
+
+def test_the_same_by_the_tab_of_statements(home: Page) -> None:
+    ask(home, "استعادة تدمر")
+    home.get_by_role("link", name="الأقوال", exact=True).click()
+    home.locator("ol.hits").get_by_role("link", name="حسن روحاني").first.click()
+    expect(home.locator("main h1")).to_have_text("حسن روحاني")
+    home.get_by_role("searchbox", name="ابحث في أقوال هذا المتحدث").fill("تدمر")
+    home.locator(".inside").get_by_role("button", name="ابحث").click()
+    expect(home.locator("[aria-live]")).to_have_text("قول واحد")
 
 
 def test_follow_that_speaker_by_feed(home: Page) -> None:
@@ -76,6 +81,65 @@ def test_compare_two_speakers_over_time(home: Page) -> None:
     expect(home.locator("main")).to_contain_text("الرئيسان اتفقا على زيادة الاتصالات")
 
 
+def test_compare_two_of_the_most_quoted(
+    made: dict[str, Any], new_page: Callable[..., Page], scripts: bool
+) -> None:
+    """Whoever has nobody in mind is shown two to begin with."""
+    names = ("سلمى الرمادي", "سامي الحمدان")
+    for year in (2017, 2018):
+        piece = builders.article(
+            body="\n\n".join(f"قال {name}: «العام {year} عام خير على المدينة»." for name in names),
+            published=datetime(year, 6, 1, tzinfo=UTC),
+        )
+        for name in names:
+            words = f"العام {year} عام خير على المدينة"
+            before = piece.body.index(name)
+            start = piece.body.index(words, before)
+            builders.statement(piece, words, by=builders.speaker(name), at=start)
+        builders.indexed([piece])
+    page = new_page(java_script_enabled=scripts)
+    page.goto("/")
+    page.get_by_role("link", name="الاتجاهات").click()
+    page.locator(".examples").get_by_role("link").first.click()
+    chart = page.get_by_role("img", name="خطوط عبر الزمن")
+    for name in names:
+        expect(chart.locator(".named", has_text=name)).to_be_visible()
+        expect(page.get_by_role("table")).to_contain_text(name)
+    # Time runs from right to left: the earlier month stands further right.
+    first, last = (
+        box
+        for label in ("يونيو 2017", "يونيو 2018")
+        if (box := chart.locator(".tick", has_text=label).bounding_box())
+    )
+    assert first["x"] > last["x"]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="الجدول بصيغة CSV").click()
+    assert "2017-06,1,1" in download.value.path().read_text("utf-8-sig")
+    page.get_by_role("link", name="ما قاله الاثنان، جنبًا إلى جنب").click()
+    expect(page.get_by_role("heading", name="متحدثان جنبًا إلى جنب")).to_be_visible()
+    page.get_by_role("link", name="الاثنان عبر الزمن").click()
+    expect(chart).to_be_visible()
+
+
+def test_a_search_that_takes_too_long_leads_on(
+    home: Page,
+    monkeypatch: pytest.MonkeyPatch,
+    assert_accessible: Callable[..., None],
+    scripts: bool,
+) -> None:
+    def slow(_request: Any) -> None:
+        raise SearchTimeout
+
+    with monkeypatch.context() as while_slow:
+        while_slow.setattr("search.views.run_search", slow)
+        ask(home, "سوريا")
+        expect(home.locator("main h1")).to_have_text("طال البحث أكثر مما ينبغي")
+        if scripts:  # axe is one
+            assert_accessible(home, also=("moderate",))
+    home.get_by_role("link", name="أعد البحث نفسه").click()
+    expect(home.locator("[aria-live]")).to_contain_text("مقال")
+
+
 def test_export_a_citation(home: Page) -> None:
     to_the_statement(home)
     with home.expect_download() as download:
@@ -85,16 +149,20 @@ def test_export_a_citation(home: Page) -> None:
     assert "حسن روحاني" in text
 
 
-def test_keep_a_search_and_come_back_to_it(home: Page) -> None:
+def test_keep_a_search_and_come_back_to_it(
+    home: Page, assert_accessible: Callable[..., None], scripts: bool
+) -> None:
     User.objects.create_user("reader", password="nine words of a secret")
     ask(home, "تدمر")
     home.get_by_role("link", name="احفظ هذا البحث").click()
     home.get_by_label("اسم المستخدم").fill("reader")
     home.get_by_label("كلمة السر").fill("nine words of a secret")
-    home.locator("main").get_by_role("button", name="سجّل الدخول").click()
+    home.locator("main").get_by_role("button", name="تسجيل الدخول").click()
     home.get_by_role("button", name="احفظ هذا البحث").click()
     expect(home.locator("main h1")).to_have_text("عمليات البحث المحفوظة")
     expect(home.locator("main")).to_contain_text("لا جديد منذ زيارتك الأخيرة")
+    if scripts:  # axe is one
+        assert_accessible(home, also=("moderate",))
     home.get_by_role("link", name="تدمر").click()
     expect(home.locator("[aria-live]")).to_contain_text("مقال")
     home.get_by_role("link", name="المحفوظات").click()

@@ -189,6 +189,9 @@ def test_latin_names_are_looked_up_in_their_index(add_article: Any) -> None:
         ("f,jdk", "بوتين", "keyboard"),  # typed on the Latin layout
         ("الكرمين", "الكرملين", "spelling"),  # a letter dropped
         ("الكرمملين", "الكرملين", "spelling"),  # a letter doubled
+        ("الكرملبن", "الكرملين", "spelling"),  # a dot dropped
+        ("الإتفاءق", "الاتفاق", "spelling"),  # a hamza too many
+        ("الاتفاققريب", "الاتفاق قريب", "spelling"),  # two words joined
     ],
 )
 def test_it_suggests_words_of_the_corpus(

@@ -230,7 +230,7 @@ def test_trends_compare_queries_and_speakers(client: Client, made: dict[str, Any
     assert "حسن روحاني" in page
     assert '<path class="line line-1"' in page
     table = text_of(client, "/trends/?q=تدمر&format=csv")
-    assert "2016,1" in table and "2018,1" in table
+    assert "2016-04,1" in table and "2018-05,1" in table  # two years are told by month
 
 
 def test_a_speaker_is_added_by_name_and_two_stand_side_by_side(
@@ -310,6 +310,26 @@ def test_dates_are_written_as_the_site_is_set(
         assert expected in text_of(client, f"/articles/{made['first'].pk}/")
 
 
+def test_hijri_dates_stand_beside_the_others_where_the_site_is_set_so(
+    client: Client, made: dict[str, Any]
+) -> None:
+    address = f"/articles/{made['first'].pk}/"
+    assert "هـ" not in text_of(client, address)
+    with override_settings(AQWAL_HIJRI_DATES=True):
+        assert "4 أبريل 2016</time> <span>(26 جمادى الآخرة 1437 هـ)" in text_of(client, address)
+    with override_settings(AQWAL_HIJRI_DATES=True, AQWAL_DIGITS="arabic"):
+        assert "(٢٦ جمادى الآخرة ١٤٣٧ هـ)" in text_of(client, address)
+
+
+def test_a_suggestion_box_for_names_offers_no_words(client: Client, made: dict[str, Any]) -> None:
+    for n in range(2):
+        builders.indexed([builders.article(title=f"حسنات {n}", body="حسنات كثيرة.")])
+    found = client.get("/suggest/", {"q": "حسن"}).json()["suggestions"]
+    assert [offer["text"] for offer in found] == ["حسن روحاني", "حسنات"]
+    found = client.get("/suggest/", {"q": "حسن", "only": "speakers"}).json()["suggestions"]
+    assert [offer["text"] for offer in found] == ["حسن روحاني"]
+
+
 def test_every_result_page_is_light(client: Client, made: dict[str, Any]) -> None:
     assert len(client.get("/?q=تدمر").content) < 100_000
 
@@ -322,6 +342,12 @@ def test_an_ambiguous_surname_names_its_bearers(db: None, client: Client) -> Non
         SpeakerAlias.objects.create(speaker=person, name="الحمدان", key="حمدان")
     page = client.get(bare.get_absolute_url()).content.decode()
     assert "نادية الحمدان" in page and "سامي الحمدان" in page
+
+
+def test_the_reading_has_the_words_as_typed(made: dict[str, Any], client: Client) -> None:
+    builders.indexed([builders.article(title="في المدينة")])
+    page = text_of(client, "/?q=المدينة")
+    assert "<b><bdi>المدينة</bdi></b>" in page and "المدينه" not in page
 
 
 def test_the_reading_begins_with_what_was_read(made: dict[str, Any], client: Client) -> None:

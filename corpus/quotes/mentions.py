@@ -19,6 +19,7 @@ from corpus.quotes.lexicon import (
     UNNAMED,
     VAGUE,
     VERBS,
+    definite,
     words_of,
 )
 from corpus.quotes.noun_phrases import NounPhrase, read_noun_phrase
@@ -183,9 +184,12 @@ def oblique(head: str) -> bool:
     """«أبلغ لاعبي فريقه»: an accusative plural is the verb's object, not its subject."""
     if head in SPEAKING:
         return False
-    return (head.endswith("ي") and head[:-1] + "و" in SPEAKING) or (
-        head.endswith("ين") and head[:-2] + "ون" in SPEAKING
-    )
+    return (
+        head.endswith("ي")
+        and len(head) > 4
+        and (head[:-1] + "و" in SPEAKING or head[:-1] in ROLES)
+        and not definite(head)
+    ) or (head.endswith("ين") and head[:-2] + "ون" in SPEAKING)
 
 
 def make_mention(passage: Passage, phrase: NounPhrase, gender: str) -> Mention:

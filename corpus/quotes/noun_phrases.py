@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.quotes.cues import cue_forms
+from corpus.quotes.cues import Shape, cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
     COMMON,
     CONJUNCTIONS,
     GIVEN_NAMES,
     PLACES,
+    PREPOSITIONS,
     RELATIVES,
     ROLES,
     SPEAKING,
@@ -41,6 +42,7 @@ from corpus.quotes.word_classes import (
     is_preposition,
     joined_or_verbal,
     name_like,
+    surely_with_preposition,
     surname_like,
     with_preposition,
 )
@@ -57,6 +59,10 @@ _ARABIC_NAMES: Final = words_of("givenname")
 # Times that no list of adverbs holds: «ميركل | الأسبوع الماضي».
 _WEEKS: Final = frozenset(("الاسبوع", "الشهر", "العام", "السنه", "الليله"))
 _ADVERBS: Final = words_of("skipped")
+# Indefinite accusatives that say how or when, not what.
+MANNER: Final = words_of("manner")
+# The second word of «عز الدين», «فضل الله»: the name goes on.
+_NAME_ENDS: Final = words_of("nameend")
 _SON_OF: Final = frozenset(("بن", "بنت"))
 # «لفت سامي النظر إلى»: the verb's own object.
 _ATTENTION: Final = frozenset(("النظر", "الانتباه", "الانظار"))
@@ -118,6 +124,8 @@ def read_noun_phrase(
             break
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
+        if _joined_particle(form) or _joined_cue(form):
+            break
         if at > index and form in _ATTENTION and words[index - 1].form.endswith("لفت"):
             break
         if at > index and head in PLACES and form.startswith("و") and form[1:] in PLACES:
@@ -126,12 +134,15 @@ def read_noun_phrase(
             adverbial(form)
             or (
                 with_preposition(form)
-                and (name_first >= 0 or (head not in SPEAKING and not greedy))
+                and (
+                    (name_first >= 0 and surely_with_preposition(form))
+                    or (name_first < 0 and head not in SPEAKING and not greedy)
+                )
             )
         ):
             break
         if at > index and (
-            with_preposition(form)
+            (with_preposition(form) and name_first < 0)
             or (form not in GIVEN_NAMES and _marked_preposition(passage, at) and name_first < 0)
         ):
             # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition.
@@ -151,7 +162,7 @@ def read_noun_phrase(
             open_chain, closed = True, False
             at += 1
             continue
-        if form in TIMES and at > index:
+        if (form in TIMES or form in MANNER) and at > index:
             break
         if form in VERBS and at > index and not common(form):
             break
@@ -164,6 +175,10 @@ def read_noun_phrase(
                 at += 1
                 after = name_after = at
                 continue  # «عبدالرحمن بن مساعد»: a name even where it is a post too
+            if form in _NAME_ENDS and at == name_after:
+                at += 1
+                after = name_after = at
+                continue  # «عز الدين»
             if _ends_name(passage, name_first, at):
                 break
             if name_like(form) or form in NAME_LINKS or form in _FAMILY:
@@ -258,6 +273,22 @@ def read_noun_phrase(
     return NounPhrase(index, after, name_first, name_after, head)
 
 
+def _joined_particle(form: str) -> bool:
+    """«ولكي», «وكذلك», «فحين»: a particle behind و or ف goes on with something else."""
+    rest = form[1:]
+    return (
+        form[0] in "وف"
+        and (rest in RELATIVES or rest in CONJUNCTIONS or rest in PREPOSITIONS)
+        and form not in GIVEN_NAMES
+    )
+
+
+def _joined_cue(form: str) -> bool:
+    """«واستطرد»: a reporting verb behind و is nobody's name."""
+    cue = cue_forms().get(form)
+    return cue is not None and cue.joined and cue.shape is Shape.VERB and not common(form)
+
+
 def _ends_name(passage: Passage, first: int, at: int) -> bool:
     """Whether the word after a person's name is no part of it: «نادية الحمدان | التجربة»,
     «قطان | الأهالي», «سامي رشدي | والوزير», «سالم | هذه», «رشدي | سيحضر», «رشدي | قوله»."""
@@ -295,7 +326,12 @@ def _titled_surname(passage: Passage, at: int, limit: int) -> bool:
     """«الدكتور الشهري»: an adjective in shape, but no name follows it."""
     words = passage.words
     form = words[at].form
-    if words[at - 1].form not in _PERSON_TITLES or not definite(form) or form.endswith("ه"):
+    before = words[at - 1].form
+    if not definite(form) or form.endswith("ه"):
+        return False
+    if before not in _PERSON_TITLES and not (
+        definite(before) and before in ROLES and surname_like(form)
+    ):
         return False
     if form in ROLES or form in BODIES or form in TITLES or form in _WEEKS:
         return False
@@ -318,9 +354,7 @@ def _joins(passage: Passage, at: int) -> bool:
     return (
         definite(rest)
         or common(rest)
-        or rest in ROLES
-        or rest in BODIES
-        or rest in PLACES
+        or rest in SPEAKING
         or rest in GIVEN_NAMES
         or rest in VERBS
         or rest in passage.forms
@@ -361,6 +395,8 @@ def _can_head(passage: Passage, index: int) -> bool:
         or with_preposition(form)
         or (form in VERBS and not common(form))
         or adverbial(form)
+        or form in MANNER
+        or _joined_cue(form)
         or joined_or_verbal(form)
         or _verb_with_object(passage, index)
     )

@@ -135,6 +135,17 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
             if close < limit:
                 at = close + 1
             continue
+        if (
+            word.form == "،"
+            and steps == 0
+            and at + 1 < limit
+            and (is_preposition(words, at + 1) or words[at + 1].form in TIMES)
+        ):
+            # «أكد الوزير، في رسالة بعثها …، أهمية»: a parenthesis.
+            close = next((i for i in range(at + 2, min(limit, at + 22)) if words[i].form == "،"), 0)
+            if close:
+                at = close + 1
+                continue
         if word.form in ONLY_WITH.get(cue.form.lemma, ()):
             return at
         if (

@@ -21,6 +21,9 @@ from corpus.quotes.words import Passage
 
 # «يذكر أن», «يشار إلى أن»: nobody says it.
 _IMPERSONAL: Final = words_of("impersonal")
+_RULEBOOK: Final = words_of("rulebook")
+# "It turned out that" as much as "she shows that".
+_TURNS_OUT: Final = frozenset(("تبين", "وتبين", "يتبين", "ويتبين", "اتضح", "واتضح"))
 _NEGATIONS: Final = frozenset(("لم", "لن", "ولم", "ولن", "فلم"))
 _SUBORDINATORS: Final = frozenset(("ان", "بان", "اذا", "لو", "ان"))
 # Verbs whose object belongs to what is said: whom they blame or thank.
@@ -78,6 +81,8 @@ def _read(
         return None
     if form.shape is Shape.PARTICIPLE and before[:1].isdigit():
         return None  # «131 متهما»: counted, not accusing
+    if form.shape is Shape.PARTICIPLE and cue.first and is_preposition(words, cue.first - 1):
+        return None  # «حول معارضة المجلس»: a noun
     if form.shape is Shape.PARTICIPLE and form.joined and form.number == "p" and before != "،":
         return None  # «متطرفين ومعارضين»: nouns
     if (
@@ -146,6 +151,8 @@ def _read(
         return None
     if form.lemma == "عبر" and _across(passage, cue, content, opening):
         return None
+    if words[cue.first].form in _TURNS_OUT and not _shows(passage, cue, content):
+        return None
     same = _same_sentence(passage, cue, readings)
     mention, carried = find_speaker(passage, cue, opening, content, discourse, same)
     if carried and not form.joined and form.shape is Shape.VERB and position and same is None:
@@ -177,6 +184,10 @@ def _across(passage: Passage, cue: Cue, content: int, opening: Opening) -> bool:
     """«عبر حسابها»: the preposition, which no «عن» of its own follows or whose noun has a
     pronoun."""
     words = passage.words
+    if words[cue.first].form in ("عبر", "وعبر") and (
+        opening is not Opening.PREPOSITION or words[content].form != "عن"
+    ):
+        return True
     if opening is Opening.PREPOSITION and words[content].form != "عن":
         return True
     following = words[cue.after] if cue.after < len(words) else None
@@ -186,6 +197,14 @@ def _across(passage: Passage, cue: Cue, content: int, opening: Opening) -> bool:
         and following.tail != "ة"
         and without_pronoun(following.form) is not None
     )
+
+
+def _shows(passage: Passage, cue: Cue, content: int) -> bool:
+    """Whether «تبين» has a subject that shows something; «وتبين أن» alone is "it turned out"."""
+    if content <= cue.after:
+        return False
+    mention = subject_after(passage, cue, content, greedy=True)
+    return mention is not None and mention.can_speak
 
 
 def _short_mark(passage: Passage, at: int) -> bool:
@@ -304,6 +323,11 @@ def _reported(passage: Passage, reading: Reading) -> Draft | None:
     )
 
 
+def _is_rulebook(head: str) -> bool:
+    bare = "ال" + head[2:] if head.startswith("لل") else head
+    return bare in _RULEBOOK or bare.removeprefix("ال") in _RULEBOOK
+
+
 def _beside(
     passage: Passage,
     cues: list[Cue],
@@ -338,6 +362,8 @@ def _beside(
         mention = subject_after(passage, cue, end, greedy=True)
     if mention is None or mention.vague:
         return None
+    if cue.form.shape is Shape.BESIDE and not mention.named and _is_rulebook(mention.head):
+        return None  # «وفقا لنظام المجالس»: accordance, nobody's words
     leading = cue.first - start <= 1 or words[cue.first].form[:2] in ("وب", "وو", "وح", "وط", "ون")
     if leading:
         first = mention.after

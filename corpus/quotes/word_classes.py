@@ -143,6 +143,24 @@ def with_preposition(form: str) -> bool:
 
 
 @lru_cache(maxsize=KNOWN)
+def surely_with_preposition(form: str) -> bool:
+    """Whether the rest after ل or ب is a word the lists know, so that it is a preposition even
+    after a name: «سالم بوزارة», but «سعيد بوميدوحة», «دانييل لامار»."""
+    if not with_preposition(form):
+        return False
+    rest = form[1:]
+    return (
+        form.startswith(("لل", "بال"))
+        or rest in BODIES
+        or rest in ROLES
+        or rest in PLACES
+        or common(rest)
+        or is_object_start(rest)
+        or not (rest.endswith("ه") or action_like(rest))
+    )
+
+
+@lru_cache(maxsize=KNOWN)
 def adverbial(form: str) -> bool:
     """«عالميا», «أخيرا»: an indefinite accusative, which is never a verb's subject; «إيطاليا»
     is a country all the same."""

@@ -143,7 +143,7 @@ def read_passage(text: str) -> Passage:
             not is_word
             and form in _SENTENCE_END
             and inside < 0
-            and not (form == "." and _ABBREVIATED.match(text, max(start - 4, 0), end + 4))
+            and not (form == "." and _inner_point(text, start, end))
         )
         if pending_break and not (closes or (not is_word and form in ")»”")):
             if words and len(words) > (ends[-1] if ends else 0):
@@ -184,6 +184,13 @@ _TOKENS: Final = Remembered(_read_token, most=100_000)
 def _tail(word: str) -> str:
     last = word[-1]
     return last if last.isalnum() and last != TATWEEL else _INVISIBLE.sub("", word)[-1:]
+
+
+def _inner_point(text: str, start: int, end: int) -> bool:
+    """The points of «سي.إن.إن» and of the number in «بـ202.028» end no sentence."""
+    if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit():
+        return True
+    return _ABBREVIATED.match(text, max(start - 4, 0), end + 4) is not None
 
 
 def _ends_sentence_inside(text: str, mark: Mark) -> bool:

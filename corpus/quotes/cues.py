@@ -218,6 +218,8 @@ def find_cues(passage: Passage) -> list[Cue]:
 def _misread(word: Word, form: CueForm) -> bool:
     """Folding makes إضافة look like أضافه and اقرأ like أقرّا: the written ending decides."""
     if form.shape is Shape.VERB:
+        if form.lemma == "ادعي" and not form.past and word.tail == "ى":
+            return True  # «يُدعى»: is called
         if form.suffixed and (word.tail == "ة" or form.lemma not in _WITH_OBJECT):
             return True
         if form.number == "d" and word.tail in "أآ":

@@ -80,6 +80,7 @@ class Discourse:
 
     speakers: list[Mention] = field(default_factory=list)
     topics: list[Mention] = field(default_factory=list)
+    told: list[tuple[int, int]] = field(default_factory=list)  # what was reported, as words
 
     def said(self, mention: Mention) -> None:
         if mention.can_speak:
@@ -94,8 +95,15 @@ class Discourse:
         """
         gender, number = cue.form.gender, cue.form.number
         speaker = next((m for m in reversed(self.speakers[-6:]) if agrees(m, gender, number)), None)
+        told = self.told[-12:]
         topic = next(
-            (m for m in reversed(self.topics) if m.first < cue.first and agrees(m, gender, number)),
+            (
+                m
+                for m in reversed(self.topics)
+                if m.first < cue.first
+                and agrees(m, gender, number)
+                and not any(first <= m.first < after for first, after in told)
+            ),
             None,
         )
         if topic is None and speaker is None:

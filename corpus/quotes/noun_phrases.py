@@ -145,7 +145,10 @@ def read_noun_phrase(
             (with_preposition(form) and name_first < 0)
             or (form not in GIVEN_NAMES and _marked_preposition(passage, at) and name_first < 0)
         ):
-            # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition.
+            # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition, but
+            # «كثير من الناس | بوجود فروق».
+            if form[0] == "ب" and is_object_start(form[1:]):
+                break
             closed = definite(form) or form[1:] in PLACES or _marked_preposition(passage, at)
             open_chain = not closed
             at += 1
@@ -164,6 +167,8 @@ def read_noun_phrase(
             continue
         if (form in TIMES or form in MANNER) and at > index:
             break
+        if form in _WEEKS and at > index and _dated(words, at, limit):
+            break  # «السلطات الكويتية | الأسبوع الماضي»
         if form in VERBS and at > index and not common(form):
             break
         if form[0].isdigit():
@@ -210,6 +215,16 @@ def read_noun_phrase(
             at += 1
             after = name_after = at
             continue
+        if (
+            at > index
+            and form[0] == "و"
+            and form[1:] in ROLES
+            and words[at - 1].form in ROLES
+            and not closed
+        ):
+            at += 1
+            after = at
+            continue  # «إمام وخطيب المسجد»
         title = form in TITLES
         if (
             not greedy
@@ -225,7 +240,15 @@ def read_noun_phrase(
         ):
             name_first, name_after = at, at + 1
         elif definite(form) or form in PLACES:
-            if at == index + 1 and closed and form.endswith("ين") and form[2:-2] in COMMON:
+            if (
+                at > index
+                and closed
+                and not open_chain
+                and form.endswith("ين")
+                and form[2:-2] in COMMON
+                and definite(words[at - 1].form)
+                and not words[at - 1].form.endswith(("ين", "ات"))
+            ):
                 break  # «الشرطة المتظاهرين»: an oblique plural is the verb's object
             open_chain, closed = False, True
         elif (form in ROLES or form in BODIES or title or form in UNNAMED) and (
@@ -273,6 +296,24 @@ def read_noun_phrase(
     return NounPhrase(index, after, name_first, name_after, head)
 
 
+def _dated(words: Sequence[Word], at: int, limit: int) -> bool:
+    """Whether «العام» and the like are a date, not «المدير العام»."""
+    if words[at].form != "العام":
+        return True
+    return at + 1 < limit and (words[at + 1].form in TIMES or words[at + 1].form[0].isdigit())
+
+
+def _accusative(passage: Passage, at: int) -> bool:
+    """Whether the word is an indefinite accusative: by its ending sign, or a participle of the
+    forms in مت and مست with alif."""
+    word = passage.words[at]
+    if word.form in GIVEN_NAMES or word.form in PLACES:
+        return False
+    if "\u064b" in passage.text[word.end - 2 : word.end]:
+        return True
+    return word.form.startswith(("مت", "مست")) and word.form.endswith("ا") and len(word.form) > 5
+
+
 def _joined_particle(form: str) -> bool:
     """«ولكي», «وكذلك», «فحين»: a particle behind و or ف goes on with something else."""
     rest = form[1:]
@@ -294,6 +335,8 @@ def _ends_name(passage: Passage, first: int, at: int) -> bool:
     «قطان | الأهالي», «سامي رشدي | والوزير», «سالم | هذه», «رشدي | سيحضر», «رشدي | قوله»."""
     words = passage.words
     form = words[at].form
+    if _accusative(passage, at):
+        return True  # «لويس انريكي | متذمرا»
     if form in DEMONSTRATIVES or form in _WEEKS or form in _ADVERBS:
         return True
     if form in GIVEN_NAMES:

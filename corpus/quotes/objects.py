@@ -123,6 +123,8 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
         word = words[at]
         if word.mark >= 0:
             at = passage.word_at(passage.marks[word.mark].outer_end)
+            if at < limit and words[at].form == "،":
+                return -1  # «وصف الوضع "بالكارثة"، …»: the words themselves are reported
             continue
         if word.form in "-–" and not word.is_word:
             close = next((i for i in range(at + 1, limit) if words[i].form == word.form), limit)

@@ -7,7 +7,12 @@ from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.lexicon import (
+    CONJUNCTIONS,
     RELATIVES,
+    TITLES,
+    VERBS,
+    common,
+    definite,
     words_of,
 )
 from corpus.quotes.mentions import Discourse, Mention, agrees
@@ -20,6 +25,9 @@ _SPOKEN_TO: Final = words_of("spokento")
 _NEEDS_OBJECT: Final = words_of("needsobject")
 # Whom public appeals address.
 _AUDIENCES: Final = words_of("audience")
+_PRAYED_TO: Final = words_of("prayedto")
+# Masculine in spite of their ending: قادة، طلبة.
+_MASCULINE: Final = words_of("masculine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +53,15 @@ def _after_was(passage: Passage, cue: Cue) -> bool:
     )
 
 
-def _is_spoken_to(passage: Passage, lemma: str, mention: Mention, at: int) -> bool:
+def _is_spoken_to(passage: Passage, cue: Cue, mention: Mention, at: int) -> bool:
     """«ودعت الدول الصناعية إلى», «وحث النشء على»: the only noun between a verb that needs an
     object, or one that may have it where the noun is an audience, and its words is the object."""
     if mention.after < at - 1 or mention.named:
         return False
-    return lemma in _NEEDS_OBJECT or mention.head in _AUDIENCES
+    head = mention.head
+    if cue.form.gender == "m" and head.endswith(("ه", "ات")) and head not in _MASCULINE:
+        return head not in TITLES  # «دعا الراغبات إلى»: a feminine noun is no masculine subject
+    return cue.form.lemma in _NEEDS_OBJECT or head in _AUDIENCES or head in _PRAYED_TO
 
 
 def find_speaker(
@@ -90,7 +101,7 @@ def find_speaker(
         and form.lemma in _SPOKEN_TO
         and form.shape is Shape.VERB
         and opening in (Opening.PREPOSITION, Opening.CLAUSE)
-        and _is_spoken_to(passage, form.lemma, mention, at)
+        and _is_spoken_to(passage, cue, mention, at)
     ):
         carried = (None if form.joined else subject_before(passage, cue)) or same
         carried = carried or discourse.carried(passage, cue)
@@ -102,4 +113,26 @@ def find_speaker(
         mention = subject_before(passage, cue)
         if mention is not None:
             return mention, False
+    if form.shape is Shape.VERB and not form.joined and _has_subject_before(passage, cue):
+        return None, False
     return discourse.carried(passage, cue), True
+
+
+def _has_subject_before(passage: Passage, cue: Cue) -> bool:
+    """«رسائل تشير إلى», «التقارير التي تفيد بأن»: the noun before the verb is its subject, and
+    where that cannot speak nobody does."""
+    words = passage.words
+    if cue.first == passage.sentence_start(cue.first):
+        return False
+    before = words[cue.first - 1]
+    form = before.form
+    if form in RELATIVES:
+        return True
+    return (
+        before.is_word
+        and before.mark < 0
+        and not cue.form.past
+        and form not in CONJUNCTIONS
+        and form not in VERBS
+        and (definite(form) or common(form))
+    )

@@ -21,6 +21,8 @@ from corpus.quotes.words import Passage
 
 # «يذكر أن», «يشار إلى أن»: nobody says it.
 _IMPERSONAL: Final = words_of("impersonal")
+_SO_THAT: Final = frozenset("فان" + ending for ending in ("", "ه", "ها", "هم"))
+_TELLING: Final = frozenset(("حيث", "وهو", "وهي", "في", "خلال", "نشر", "نشرته", "نشرت", "نشرها"))
 _RULEBOOK: Final = words_of("rulebook")
 # "It turned out that" as much as "she shows that".
 _TURNS_OUT: Final = frozenset(("تبين", "وتبين", "يتبين", "ويتبين", "اتضح", "واتضح"))
@@ -55,6 +57,8 @@ def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
                 # «نقلت … عن X قوله إن»: two cues, one report, whose subject the first knows.
                 continue
             readings.append(reading)
+            if reading.opening in (Opening.CLAUSE, Opening.COLON):
+                discourse.told.append((reading.content, reading.content_after))
             if reading.mention is not None:
                 discourse.said(reading.mention)
             draft = _reported(passage, reading)
@@ -130,6 +134,7 @@ def _read(
             opening in (Opening.NONE, Opening.CLAUSE, Opening.PREPOSITION)
             or (opening is Opening.MARK and _short_mark(passage, at))
         )
+        and not (opening is Opening.CLAUSE and words[at].form in ("عن", "الي", "علي", "من"))
     ):
         found = find_object(
             passage,
@@ -141,6 +146,12 @@ def _read(
             opening is Opening.NONE or found < (at - 1 if opening is Opening.MARK else at)
         ):
             opening, content = Opening.NOUN, found
+    if (
+        opening is Opening.NOUN
+        and words[content].form in ("ذلك", "هذا")
+        and not (content + 1 < limit and definite(words[content + 1].form))
+    ):
+        return None  # «أعلن ذلك»: no words of it are given
     if opening is Opening.PREPOSITION and form.lemma in _BLAMES:
         content = _blamed(passage, cue, at)
     if opening is Opening.NONE:
@@ -323,6 +334,16 @@ def _reported(passage: Passage, reading: Reading) -> Draft | None:
     )
 
 
+def _past_relative(passage: Passage, first: int, end: int) -> int:
+    """«وبحسب الشرطة، حيث توفيت …، فإن»: the words open at فإن, past what tells of the source."""
+    words = passage.words
+    if first < end and (words[first].form in RELATIVES or words[first].form in _TELLING):
+        for at in range(first, end):
+            if words[at].form in _SO_THAT:
+                return at
+    return first
+
+
 def _is_rulebook(head: str) -> bool:
     bare = "ال" + head[2:] if head.startswith("لل") else head
     return bare in _RULEBOOK or bare.removeprefix("ال") in _RULEBOOK
@@ -378,6 +399,9 @@ def _beside(
             first = mention.after
         while first < end and not words[first].is_word and words[first].mark < 0:
             first += 1
+        first = _past_relative(passage, first, end)
+        if any(c.first == first and c.form.joined for c in cues[position + 1 : position + 3]):
+            return None  # «وبحسب الصحيفة وأوضحت …»
         after = content_end(passage, first, cues, position) if first < end else first
         rule = "beside-before"
     else:

@@ -35,6 +35,7 @@ _SKIPPED: Final = words_of("skipped")
 
 
 # Between verb and subject: «أكد فيه الرئيس», «قال عنه زميله».
+_CALLED: Final = words_of("called")
 _TO_SOMEBODY: Final = words_of("tosomebody")
 TEXTS: Final = words_of("text")
 
@@ -127,6 +128,12 @@ def apposition(passage: Passage, phrase: NounPhrase, limit: int) -> NounPhrase |
     at = phrase.after
     if phrase.head not in SPEAKING or phrase.head in BODIES or phrase.head in PLACES:
         return None
+    if at + 1 < limit and words[at].form in _CALLED:
+        called = read_noun_phrase(passage, at + 1, limit)
+        if called is None or not called.named:
+            called = _set_apart(passage, at + 1, limit, sure=True)
+        if called is not None:
+            return called  # «شاهد يدعى سامر العلي»
     for _ in range(3):
         while at < limit and words[at].form not in ("،", "-", "–", ":"):
             if words[at].form in RELATIVES or at - phrase.after > 14 or words[at].form in VERBS:
@@ -144,7 +151,9 @@ def apposition(passage: Passage, phrase: NounPhrase, limit: int) -> NounPhrase |
     return None
 
 
-def _set_apart(passage: Passage, at: int, limit: int) -> NounPhrase | None:
+def _set_apart(
+    passage: Passage, at: int, limit: int, *, sure: bool = False
+) -> NounPhrase | None:
     """«المدرب، بيرت فان مارفيك، إن»: what stands alone between a post's comma and the next
     comma or the reported words is the name, whatever its words are otherwise."""
     words = passage.words
@@ -163,7 +172,7 @@ def _set_apart(passage: Passage, at: int, limit: int) -> NounPhrase | None:
             or adverbial(form)
             or with_preposition(form)
             or form[0].isdigit()
-            or (after == at and (definite(form) or common(form)))
+            or (after == at and not sure and (definite(form) or common(form)))
             or (cue is not None and (cue.joined or cue.shape is not Shape.VERB))
         ):
             return None

@@ -49,6 +49,8 @@ def is_preposition(words: Sequence[Word], index: int) -> bool:
     word = words[index]
     if word.form not in PREPOSITIONS:
         return False
+    if word.form == "علي" and index + 1 < len(words) and words[index + 1].form in ("بن", "ابن"):
+        return False  # «الأمير على بن الحسين», as some newspapers spell it
     if word.form == "علي" and word.tail in "يی" and index + 1 < len(words):
         following = words[index + 1].form
         return not (
@@ -201,4 +203,4 @@ def action_like(form: str) -> bool:
 
 def is_object_start(form: str) -> bool:
     """Whether a bare noun opens reported content: ضرورة, or a noun with the speaker's pronoun."""
-    return form in OBJECT_NOUNS or bool(_ACTION.match(form))
+    return form in OBJECT_NOUNS or (bool(_ACTION.match(form)) and form not in SPEAKING)

@@ -188,8 +188,11 @@ def _tail(word: str) -> str:
 
 def _inner_point(text: str, start: int, end: int) -> bool:
     """The points of «سي.إن.إن» and of the number in «بـ202.028» end no sentence."""
-    if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit():
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isdigit() and after.isdigit():
         return True
+    if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+        return True  # an address: www.example.org
     return _ABBREVIATED.match(text, max(start - 4, 0), end + 4) is not None
 
 

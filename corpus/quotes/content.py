@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.lexicon import words_of
 from corpus.quotes.openings import CLAUSE_OPENERS, Opening, find_opening
-from corpus.quotes.words import Passage
+from corpus.quotes.words import Passage, Word
 
 # After a comma these return to the reporter's own story.
 _NARRATIVE: Final = words_of("narrative")
@@ -83,6 +84,9 @@ def content_end(
         if words[at].mark < 0 and words[at].form == "،" and words[at + 1].form in _NARRATIVE:
             limit = at
             break
+        if words[at].mark < 0 and _explains(words, at):
+            limit = at  # «تبنت الهجوم | في إشارة إلى …»: the reporter tells what is meant
+            break
         if (
             not clause
             and words[at].form == "،"
@@ -110,6 +114,14 @@ def content_end(
             limit = at
             break
     return trim_end(passage, first, limit)
+
+
+def _explains(words: Sequence[Word], at: int) -> bool:
+    """«في إشارة إلى», «في إشارة منه», «، ردا على سؤال»."""
+    form, following = words[at].form, words[at + 1].form
+    if form == "في" and following == "اشاره":
+        return at + 2 < len(words) and words[at + 2].form in ("الي", "منه", "منها", "واضحه")
+    return form == "،" and following in ("ردا", "تعليقا")
 
 
 def trim_end(passage: Passage, first: int, after: int) -> int:

@@ -220,6 +220,8 @@ def _misread(word: Word, form: CueForm) -> bool:
     if form.shape is Shape.VERB:
         if form.lemma == "ادعي" and not form.past and word.tail == "ى":
             return True  # «يُدعى»: is called
+        if word.form == "هنا" and word.tail != "أ":
+            return True  # here
         if form.suffixed and (word.tail == "ة" or form.lemma not in _WITH_OBJECT):
             return True
         if form.number == "d" and word.tail in "أآ":

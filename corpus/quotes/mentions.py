@@ -8,6 +8,7 @@ from typing import Final
 from corpus.quotes.cues import Cue, Shape, cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
+    COMMON,
     CONJUNCTIONS,
     FEMININE,
     GIVEN_NAMES,
@@ -27,6 +28,8 @@ from corpus.quotes.types import SpeakerType
 from corpus.quotes.word_classes import surname_like
 from corpus.quotes.words import Passage
 
+# «بعض الأخطاء» is somebody only if what is counted is.
+_SOME: Final = frozenset(("بعض", "عدد", "احد", "احدي"))
 # Endings of verbs with a pronoun, which the list of verbs cannot hold all of.
 _VERBAL: Final = ("ته", "تها", "وه", "ناه", "وا", "تهم")
 
@@ -38,7 +41,7 @@ _GOING_ON: Final = words_of("goingon")
 _PLURAL_ENDINGS: Final = ("ون", "ين", "وا")
 
 
-_MANY: Final = words_of("many")
+MANY: Final = words_of("many")
 
 
 _COLLECTIVE: Final = words_of("collective")
@@ -66,6 +69,8 @@ class Mention:
         if self.head in VAGUE:
             return False
         if self.head in SPEAKING or _nominative(self.head) in SPEAKING:
+            return True
+        if _somebodys(self.head):
             return True
         return self.named and self.head not in VERBS and not self.head.endswith(_VERBAL)
 
@@ -143,7 +148,7 @@ def subjects(passage: Passage) -> list[Mention]:
         if step < limit and words[step].form in ("قد", "ايضا"):
             step += 1
         phrase = read_noun_phrase(passage, step, limit) if step < limit else None
-        if phrase is None or oblique(phrase.head):
+        if phrase is None or oblique_phrase(passage, phrase):
             continue
         feminine = bare.endswith("ت") or bare.startswith("ت")
         mention = make_mention(passage, phrase, "f" if feminine else "m")
@@ -154,6 +159,12 @@ def subjects(passage: Passage) -> list[Mention]:
 
 def _surely_somebody(passage: Passage, mention: Mention, phrase: NounPhrase) -> bool:
     """A subject that never spoke must be more than one unknown word to be a name."""
+    if mention.head in _SOME:
+        at = min(phrase.first + 1, phrase.after - 1)
+        if passage.words[at].form == "من":
+            at = min(at + 1, phrase.after - 1)
+        counted = passage.words[at].form.removeprefix("ال")
+        return counted in SPEAKING or counted.endswith(("ون", "ين")) or counted in MANY
     if mention.head in SPEAKING or not phrase.named:
         return True
     words = passage.words[phrase.name_first : phrase.name_after]
@@ -161,6 +172,15 @@ def _surely_somebody(passage: Passage, mention: Mention, phrase: NounPhrase) -> 
     if len(words) == 2 and words[1].form.startswith("ال") and not surname_like(words[1].form):
         return form in GIVEN_NAMES or passage.count(form) > 1  # «صدور النتائج»
     return len(words) > 1 or form in GIVEN_NAMES or passage.count(form) > 1
+
+
+def _somebodys(head: str) -> bool:
+    """«حزبه», «محاميها», «وزارتهم»: a speaker with a pronoun."""
+    for suffix in ("ها", "هم", "ه"):
+        if head.endswith(suffix) and len(head) >= len(suffix) + 3:
+            stem = head[: -len(suffix)]
+            return stem in SPEAKING or (stem.endswith("ت") and stem[:-1] + "ه" in SPEAKING)
+    return False
 
 
 def _nominative(head: str) -> str:
@@ -200,6 +220,22 @@ def oblique(head: str) -> bool:
     ) or (head.endswith("ين") and head[:-2] + "ون" in SPEAKING)
 
 
+def oblique_phrase(passage: Passage, phrase: NounPhrase) -> bool:
+    """«طالب سائقي السيارات», «أبلغ لاعبي فريقه»: the oblique plural that heads the phrase is the
+    verb's object. An indefinite adjective in ي never stands before a definite noun."""
+    head = phrase.head
+    if oblique(head):
+        return True
+    if phrase.named or head in SPEAKING or not head.endswith("ي") or len(head) < 5:
+        return False
+    return (
+        head[:-1] in COMMON
+        and not definite(head)
+        and phrase.first + 1 < phrase.after
+        and definite(passage.words[phrase.first + 1].form)
+    )
+
+
 def make_mention(passage: Passage, phrase: NounPhrase, gender: str) -> Mention:
     """Turn a phrase into a mention; `gender` is that of the verb that precedes it, if any."""
     words = passage.words
@@ -228,7 +264,7 @@ def make_mention(passage: Passage, phrase: NounPhrase, gender: str) -> Mention:
         role = passage.text[start:end] if phrase.head in ROLES else ""
     head = phrase.head
     number = "s"
-    if head in _MANY or (
+    if head in MANY or (
         head.endswith(_PLURAL_ENDINGS) and not phrase.named and head not in PLACES
     ):
         number = "p"

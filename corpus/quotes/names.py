@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.quotes.lexicon import BODIES, GIVEN_NAMES, ROLES, TITLES, UNNAMED, common, definite
-from corpus.quotes.mentions import Mention
+from corpus.quotes.mentions import MANY, Mention
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.speakers import TEXTS
 from corpus.quotes.word_classes import action_like, is_object_start, name_like
@@ -75,7 +75,7 @@ def fullest_name(
         bearers = {k.text for k in known if len(k.words) > 1 and k.words[-1] == head}
         if len(bearers) == 1:
             return bearers.pop()
-    if head in ROLES or head in TITLES:
+    if (head in ROLES or head in TITLES) and not head.endswith(("ون", "ين")) and head not in MANY:
         wanted = frozenset(parts)
         holders = {k.words: k for k in known if wanted <= k.role}
         surnames = {k.words[-1] for k in holders.values() if k.words}

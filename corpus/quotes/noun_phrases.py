@@ -108,6 +108,9 @@ def read_noun_phrase(
     while at < limit:
         word = words[at]
         form = word.form
+        if form == "." and at > index and len(words[at - 1].form) == 1:
+            at += 1
+            continue  # «د. سامر»
         if not word.is_word:
             jump = _bracket_or_mark(passage, at, limit)
             if jump is None:
@@ -462,6 +465,8 @@ def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
     end = at + 1
     while words[at].form in _SPELLED and end < limit and words[end].form in _SPELLED:
         end += 1
+    if end < limit and words[end - 1].form in _SPELLED and words[end].form.isdigit():
+        return end + 1  # «مراسل فرانس 24»
     if before in _OF_PERSONS or words[at].form in GIVEN_NAMES or words[at].form in NAME_LINKS:
         while (
             end < limit

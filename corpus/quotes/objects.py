@@ -112,7 +112,12 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
         )
     ):
         return at
-    if at < limit and adverbial(words[at].form) and words[at].mark < 0:
+    if (
+        at < limit
+        and adverbial(words[at].form)
+        and words[at].mark < 0
+        and words[at].form not in PREPOSITIONS
+    ):
         return at
     phrase = read_noun_phrase(passage, at, limit, greedy=False) if at < limit else None
     if phrase is None:
@@ -153,6 +158,7 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
         if (
             word.is_word
             and adverbial(word.form)
+            and word.form not in PREPOSITIONS
             and not word.form.endswith("يا")
             and (not words[at - 1].form[0].isdigit())
         ):

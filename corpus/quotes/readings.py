@@ -8,7 +8,9 @@ from typing import Final
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.lexicon import (
     CONJUNCTIONS,
+    PREPOSITIONS,
     RELATIVES,
+    TIMES,
     TITLES,
     VERBS,
     common,
@@ -18,6 +20,7 @@ from corpus.quotes.lexicon import (
 from corpus.quotes.mentions import Discourse, Mention, agrees
 from corpus.quotes.openings import Opening
 from corpus.quotes.speakers import sentence_subject, subject_after, subject_before
+from corpus.quotes.word_classes import is_preposition
 from corpus.quotes.words import Passage
 
 # Verbs that name whom they speak to as their object, and those that always do.
@@ -26,6 +29,9 @@ _NEEDS_OBJECT: Final = words_of("needsobject")
 # Whom public appeals address.
 _AUDIENCES: Final = words_of("audience")
 _PRAYED_TO: Final = words_of("prayedto")
+_CARRIES: Final = words_of("carries")
+_IN_IT: Final = words_of("tosomebody")
+_WHEN: Final = PREPOSITIONS | TIMES
 # Masculine in spite of their ending: قادة، طلبة.
 _MASCULINE: Final = words_of("masculine")
 
@@ -128,11 +134,26 @@ def _has_subject_before(passage: Passage, cue: Cue) -> bool:
     form = before.form
     if form in RELATIVES:
         return True
+    following = words[cue.after].form if cue.after < len(words) else ""
+    if cue.form.past and (
+        following in _IN_IT or form in _CARRIES or _after_adverbial(passage, cue)
+    ):
+        return False  # «في كلمة أكد فيها», «وبعد القمة ذكرت»
     return (
         before.is_word
         and before.mark < 0
-        and not cue.form.past
         and form not in CONJUNCTIONS
         and form not in VERBS
         and (definite(form) or common(form))
     )
+
+
+def _after_adverbial(passage: Passage, cue: Cue) -> bool:
+    """«وخلال عرضه أفاد»: only a time or place stands between the clause's start and its verb."""
+    words = passage.words
+    first = cue.first
+    floor = max(passage.sentence_start(cue.first), cue.first - 12)
+    while first > floor and words[first - 1].is_word:
+        first -= 1
+    form = words[first].form
+    return is_preposition(words, first) or form in TIMES or form.removeprefix("و") in _WHEN

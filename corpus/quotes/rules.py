@@ -21,6 +21,7 @@ from corpus.quotes.words import Passage
 
 # «يذكر أن», «يشار إلى أن»: nobody says it.
 _IMPERSONAL: Final = words_of("impersonal")
+_COURTS: Final = words_of("court")
 _SO_THAT: Final = frozenset("فان" + ending for ending in ("", "ه", "ها", "هم"))
 _TELLING: Final = frozenset(("حيث", "وهو", "وهي", "في", "خلال", "نشر", "نشرته", "نشرت", "نشرها"))
 _RULEBOOK: Final = words_of("rulebook")
@@ -61,7 +62,7 @@ def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
                 discourse.told.append((reading.content, reading.content_after))
             if reading.mention is not None:
                 discourse.said(reading.mention)
-            draft = _reported(passage, reading)
+            draft = _reported(passage, reading, cues)
             if draft is not None:
                 drafts.append(draft)
         else:
@@ -179,6 +180,8 @@ def _read(
         mention = _quoted_by(passage, cue, content) or mention
     if mention is not None and mention.vague and not carried:
         return None
+    if form.lemma == "قضي" and (mention is None or mention.head not in _COURTS):
+        return None  # «اتفاق يقضي بـ»: stipulates
     if form.shape is Shape.NAMED and (mention is None or carried or not mention.can_speak):
         return None
     marked = (
@@ -195,11 +198,9 @@ def _across(passage: Passage, cue: Cue, content: int, opening: Opening) -> bool:
     """«عبر حسابها»: the preposition, which no «عن» of its own follows or whose noun has a
     pronoun."""
     words = passage.words
-    if words[cue.first].form in ("عبر", "وعبر") and (
-        opening is not Opening.PREPOSITION or words[content].form != "عن"
+    if words[content].form != "عن" and not (
+        opening is Opening.MARK and words[content - 1].form in ("عن", "ب")
     ):
-        return True
-    if opening is Opening.PREPOSITION and words[content].form != "عن":
         return True
     following = words[cue.after] if cue.after < len(words) else None
     return (
@@ -285,7 +286,7 @@ def _quoted_by(passage: Passage, cue: Cue, limit: int) -> Mention | None:
     return None
 
 
-def _reported(passage: Passage, reading: Reading) -> Draft | None:
+def _reported(passage: Passage, reading: Reading, cues: list[Cue]) -> Draft | None:
     """The indirect or colon statement of a reading; None when only marked words follow."""
     words = passage.words
     first, after = reading.content, reading.content_after
@@ -294,7 +295,7 @@ def _reported(passage: Passage, reading: Reading) -> Draft | None:
     if reading.opening is Opening.COLON:
         if words[first].mark >= 0:
             return None
-        after = trim_end(passage, first, passage.sentence_end(first))
+        after = _colon_end(passage, first, cues)
         if first >= after:
             return None
         kind, rule = Kind.COLON, "colon"
@@ -347,6 +348,22 @@ def _past_relative(passage: Passage, first: int, end: int) -> int:
 def _is_rulebook(head: str) -> bool:
     bare = "ال" + head[2:] if head.startswith("لل") else head
     return bare in _RULEBOOK or bare.removeprefix("ال") in _RULEBOOK
+
+
+def _colon_end(passage: Passage, first: int, cues: list[Cue]) -> int:
+    """Words after a colon go on to the sentence's end, or to the reporter's «، مؤكدا أن»."""
+    limit = passage.sentence_end(first)
+    words = passage.words
+    for cue in cues:
+        if (
+            first + 2 < cue.first < limit
+            and cue.form.shape is Shape.PARTICIPLE
+            and words[cue.first - 1].form == "،"
+            and cue.form.strength == "say"
+            and find_opening(passage, cue)[0] is not Opening.NONE
+        ):
+            return trim_end(passage, first, cue.first)
+    return trim_end(passage, first, limit)
 
 
 def _beside(

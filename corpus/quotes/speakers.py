@@ -20,7 +20,7 @@ from corpus.quotes.lexicon import (
     definite,
     words_of,
 )
-from corpus.quotes.mentions import Mention, agrees, make_mention, oblique
+from corpus.quotes.mentions import Mention, agrees, make_mention, oblique_phrase
 from corpus.quotes.noun_phrases import MANNER, NounPhrase, read_noun_phrase
 from corpus.quotes.word_classes import ADDRESSEES, adverbial, is_preposition, with_preposition
 from corpus.quotes.words import Passage
@@ -82,8 +82,11 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
             inner = read_noun_phrase(passage, at + 1, limit)
             at = max(inner.after if inner else 0, at + 1)
             continue
+        known = cue_forms().get(form)
+        if known is not None and known.shape is Shape.MASDAR and word.tail != "ة":
+            return None  # «وتابع قوله»: what he goes on with
         phrase = read_noun_phrase(passage, at, limit, greedy=greedy)
-        if phrase is None or oblique(phrase.head):
+        if phrase is None or oblique_phrase(passage, phrase):
             return None
         if phrase.head in TEXTS and not definite(phrase.head) and phrase.after < limit:
             # «بيان أصدره المكتب»: who issued the text speaks.
@@ -246,6 +249,8 @@ def subject_before(passage: Passage, cue: Cue) -> Mention | None:
             continue
         if start > floor and is_preposition(words, start - 1):
             continue
+        if start > floor and common(words[start - 1].form) and not _breaks(passage, start - 1):
+            continue  # «على حل | سلمي يقضي»: second half of a phrase
         phrase = read_noun_phrase(passage, start, end)
         if phrase is not None and phrase.after == end and words[start].form not in VERBS:
             mention = make_mention(passage, phrase, "")

@@ -193,6 +193,8 @@ def _inner_point(text: str, start: int, end: int) -> bool:
         return True
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return True  # an address: www.example.org
+    if before.isalpha() and not text[max(start - 2, 0) : start - 1].strip():
+        return before in "دمأا"  # «د. سامر», «م. سعيد»: a title cut short
     return _ABBREVIATED.match(text, max(start - 4, 0), end + 4) is not None
 
 

@@ -16,6 +16,8 @@ _NARRATIVE: Final = words_of("narrative")
 
 # After a comma these add what happened around a demand or announcement.
 _CIRCUMSTANCE: Final = words_of("circumstance")
+_IN_IT: Final = frozenset(("فيه", "فيها", "خلاله", "خلالها"))
+_AFTER: Final = frozenset(("بعد", "اثر", "عقب", "غداه", "رغم", "قبل", "وسط", "منذ"))
 _BUT: Final = words_of("but")
 
 
@@ -73,6 +75,18 @@ def content_end(
                 cut = cue.first - 1
                 if before.form == "حين":
                     cut -= 1
+        elif shape is Shape.NAMED and not clause and before.form in _AFTER:
+            cut = cue.first - 1  # «على التحقيق | بعد إعلان الحكومة»
+        elif (
+            shape is Shape.VERB
+            and cue.form.past
+            and cue.after < limit
+            and words[cue.after].form in _IN_IT
+        ):
+            # «…، بعد اتصال أكد فيه الرئيس»: the reporter's, from the comma on.
+            cut = next(
+                (i for i in range(cue.first, first + 3, -1) if words[i].form == "،"), -1
+            )
         elif shape in (Shape.BESIDE, Shape.BESIDE_CLAUSE, Shape.OWN) and (
             before.form == "،" or shape is Shape.BESIDE_CLAUSE
         ):

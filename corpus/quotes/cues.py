@@ -209,10 +209,17 @@ def find_cues(passage: Passage) -> list[Cue]:
             index = phrase.after
             continue
         form = forms.get(word.form)
-        if form is not None and not _misread(word, form):
+        if form is not None and not _misread(word, form) and not _passive(passage, word):
             found.append(Cue(index, index + 1, form))
         index += 1
     return found
+
+
+def _passive(passage: Passage, word: Word) -> bool:
+    """«ذُكر», «كُشف»: the sign u on the first letter makes it passive, so nobody is named."""
+    return "\u064f" in passage.text[word.start : min(word.start + 4, word.end)][1:2] + (
+        passage.text[word.start + 2 : word.start + 3] if word.form.startswith("و") else ""
+    )
 
 
 def _misread(word: Word, form: CueForm) -> bool:

@@ -125,6 +125,12 @@ def read_noun_phrase(
         if word.mark >= 0:
             # A word inside a quotation that the phrase's own brackets did not take in.
             break
+        if form == "فان" and _von(passage, at):
+            if name_first < 0:
+                name_first = at
+            at += 1
+            after = name_after = at
+            continue
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
         if _joined_particle(form) or _joined_cue(form):
@@ -299,6 +305,15 @@ def read_noun_phrase(
     return NounPhrase(index, after, name_first, name_after, head)
 
 
+def _von(passage: Passage, at: int) -> bool:
+    """Whether «فان» is the Dutch "van" and not فإن: no hamza, and a name follows."""
+    word = passage.words[at]
+    if passage.text[word.start : word.end] != "فان" or at + 1 >= len(passage.words):
+        return False
+    following = passage.words[at + 1].form
+    return name_like(following) and not following.startswith(("ال", "ت", "ي"))
+
+
 def _dated(words: Sequence[Word], at: int, limit: int) -> bool:
     """Whether «العام» and the like are a date, not «المدير العام»."""
     if words[at].form != "العام":
@@ -433,7 +448,7 @@ def _can_head(passage: Passage, index: int) -> bool:
         return word.mark >= 0 and _bracket_or_mark(passage, index, len(passage.words)) is not None
     return not (
         is_preposition(passage.words, index)
-        or form in CONJUNCTIONS
+        or (form in CONJUNCTIONS and not (form == "فان" and _von(passage, index)))
         or form in RELATIVES
         or form in ADDRESSEES
         or form in _WITH_PRONOUN

@@ -123,6 +123,10 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
     if phrase is None:
         return -1
     at = phrase.after
+    if at < limit and words[at].form in ROLES and not definite(words[at].form) and phrase.named:
+        # «أعلنت شركة سامر مالكة المصنع | بيعه»: a post beside the name.
+        post = read_noun_phrase(passage, at, limit, greedy=False)
+        at = post.after if post is not None else at
     steps = 0
     while at < limit and steps < 14:
         word = words[at]

@@ -400,7 +400,7 @@ def _beside(
         mention = subject_after(passage, cue, end, greedy=True)
     if mention is None or mention.vague:
         return None
-    if cue.form.shape is Shape.BESIDE and not mention.named and _is_rulebook(mention.head):
+    if cue.form.shape is Shape.BESIDE and _is_rulebook(mention.head):
         return None  # «وفقا لنظام المجالس»: accordance, nobody's words
     leading = cue.first - start <= 1 or words[cue.first].form[:2] in ("وب", "وو", "وح", "وط", "ون")
     if leading:

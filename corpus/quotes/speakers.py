@@ -15,6 +15,7 @@ from corpus.quotes.lexicon import (
     ROLES,
     SPEAKING,
     TIMES,
+    TITLES,
     VERBS,
     common,
     definite,
@@ -22,7 +23,13 @@ from corpus.quotes.lexicon import (
 )
 from corpus.quotes.mentions import Mention, agrees, make_mention, oblique_phrase
 from corpus.quotes.noun_phrases import MANNER, NounPhrase, read_noun_phrase
-from corpus.quotes.word_classes import ADDRESSEES, adverbial, is_preposition, with_preposition
+from corpus.quotes.word_classes import (
+    ADDRESSEES,
+    adverbial,
+    is_preposition,
+    name_like,
+    with_preposition,
+)
 from corpus.quotes.words import Passage
 
 # What opens reported words right after a subject.
@@ -105,10 +112,26 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
     return None
 
 
+def _closed_by_club(passage: Passage, phrase: NounPhrase) -> bool:
+    """«مدرب مانشستر يونايتد، جوزيه مورينيو»: what looks like a name closes the post instead."""
+    words = passage.words
+    at = phrase.name_first
+    return (
+        phrase.head in ROLES
+        and at > phrase.first + 1
+        and words[at - 1].form not in TITLES
+        and name_like(words[at - 1].form)
+        and phrase.after < len(words)
+        and words[phrase.after].form == "،"
+    )
+
+
 def with_apposition(passage: Passage, phrase: NounPhrase, gender: str, limit: int) -> Mention:
     """The phrase as a mention, under the name that a comma sets beside it."""
     mention = make_mention(passage, phrase, gender)
-    other = None if mention.named else apposition(passage, phrase, limit)
+    other = None
+    if not mention.named or _closed_by_club(passage, phrase):
+        other = apposition(passage, phrase, limit)
     if other is None:
         return mention
     return Mention(
@@ -170,11 +193,12 @@ def _set_apart(
         cue = cue_forms().get(form)
         if (
             is_preposition(words, after)
-            or form in CONJUNCTIONS
+            or (form in CONJUNCTIONS and form != "فان")
             or form in RELATIVES
             or adverbial(form)
             or with_preposition(form)
             or form[0].isdigit()
+            or (form.startswith("ب") and form.endswith(("ه", "ها", "هم")))
             or (after == at and not sure and (definite(form) or common(form)))
             or (cue is not None and (cue.joined or cue.shape is not Shape.VERB))
         ):

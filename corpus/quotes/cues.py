@@ -107,7 +107,6 @@ def _participle_forms(participle: str, weak: bool) -> Iterator[tuple[str, str, s
     yield base + "ا", "m", "s"
     yield base + "ه", "f", "s"
     yield participle + "ين", "m", "p"
-    yield base + "ان", "m", "d"
     yield base + "ات", "f", "p"
 
 

@@ -54,6 +54,7 @@ _OCCASIONS: Final = words_of("occasion")
 _OF_PERSONS: Final = words_of("ofperson")
 # Names of broadcasters and agencies spelled letter by letter.
 _SPELLED: Final = words_of("spelled")
+_INITIALS: Final = words_of("initial")
 # Arabic given names only; the longer list has foreign surnames too.
 _ARABIC_NAMES: Final = words_of("givenname")
 # Times that no list of adverbs holds: «ميركل | الأسبوع الماضي».
@@ -234,6 +235,13 @@ def read_noun_phrase(
             at += 1
             after = at
             continue  # «إمام وخطيب المسجد»
+        if (
+            at == index + 1
+            and head in PLACES
+            and definite(form)
+            and not form.endswith(("ه", "وسطي", "عظمي", "كبري"))
+        ):
+            break  # «الكويت | القرار»: a country is feminine, and so are its adjectives
         title = form in TITLES
         if (
             not greedy
@@ -303,6 +311,12 @@ def read_noun_phrase(
     if after <= index:
         return None
     return NounPhrase(index, after, name_first, name_after, head)
+
+
+def _initials(passage: Passage, at: int) -> bool:
+    """«بي كي باتناي»: initials spelled out, one after another."""
+    words = passage.words
+    return at + 1 < len(words) and words[at + 1].is_word and words[at + 1].form in _INITIALS
 
 
 def _von(passage: Passage, at: int) -> bool:
@@ -451,7 +465,7 @@ def _can_head(passage: Passage, index: int) -> bool:
         or (form in CONJUNCTIONS and not (form == "فان" and _von(passage, index)))
         or form in RELATIVES
         or form in ADDRESSEES
-        or form in _WITH_PRONOUN
+        or (form in _WITH_PRONOUN and not _initials(passage, index))
         or form[0].isdigit()
         or with_preposition(form)
         or (form in VERBS and not common(form))

@@ -178,8 +178,17 @@ def _read(
                 mention, carried = subject, False
     if form.lemma == "نقل":
         mention = _quoted_by(passage, cue, content) or mention
+    elif form.shape is Shape.MASDAR and form.lemma == "قال":
+        mention = _relayed(passage, cues, position) or mention
     if mention is not None and mention.vague and not carried:
         return None
+    if (
+        words[cue.first].form in ("طالب", "وطالب", "بين", "وبين")
+        and not carried
+        and mention is not None
+        and not mention.can_speak
+    ):
+        return None  # «طالب جامعي», «بين أشجار …»: a student, between
     if form.lemma == "قضي" and (mention is None or mention.head not in _COURTS):
         return None  # «اتفاق يقضي بـ»: stipulates
     if form.shape is Shape.NAMED and (mention is None or carried or not mention.can_speak):
@@ -276,6 +285,18 @@ def _same_sentence(passage: Passage, cue: Cue, readings: list[Reading]) -> Menti
     return None
 
 
+def _relayed(passage: Passage, cues: list[Cue], position: int) -> Mention | None:
+    """«ونقلت الوكالة عن مسؤول، لم تكشف هويته، قوله»: who said it stands after «عن»."""
+    cue = cues[position]
+    start = passage.sentence_start(cue.first)
+    for earlier in reversed(cues[:position]):
+        if earlier.first < start:
+            return None
+        if earlier.form.lemma == "نقل" and earlier.form.shape is Shape.VERB:
+            return _quoted_by(passage, earlier, cue.first)
+    return None
+
+
 def _quoted_by(passage: Passage, cue: Cue, limit: int) -> Mention | None:
     """«نقلت وكالة X عن Y قوله»: Y speaks."""
     words = passage.words
@@ -345,6 +366,12 @@ def _past_relative(passage: Passage, first: int, end: int) -> int:
     return first
 
 
+def _aside(passage: Passage, cue: Cue) -> bool:
+    """Whether the cue stands in a clause that only adds to the sentence: «، حيث يطالب …»."""
+    before = passage.words[cue.first - 1].form if cue.first else ""
+    return before in RELATIVES or before in ("حيث", "اذ")
+
+
 def _is_rulebook(head: str) -> bool:
     bare = "ال" + head[2:] if head.startswith("لل") else head
     return bare in _RULEBOOK or bare.removeprefix("ال") in _RULEBOOK
@@ -382,6 +409,7 @@ def _beside(
         start <= reading.cue.first < cue.first
         and reading.content_after >= cue.first - 2
         and reading.content < cue.first
+        and not _aside(passage, reading.cue)
         for reading in readings
     ):
         return None
@@ -417,8 +445,11 @@ def _beside(
         while first < end and not words[first].is_word and words[first].mark < 0:
             first += 1
         first = _past_relative(passage, first, end)
-        if any(c.first == first and c.form.joined for c in cues[position + 1 : position + 3]):
-            return None  # «وبحسب الصحيفة وأوضحت …»
+        if any(
+            c.first == first and c.form.shape is Shape.VERB and c.form.strength == "say"
+            for c in cues[position + 1 : position + 3]
+        ):
+            return None  # «وبحسب الصحيفة، قال سامر إن …»: Samir's words
         after = content_end(passage, first, cues, position) if first < end else first
         rule = "beside-before"
     else:

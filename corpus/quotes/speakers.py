@@ -74,6 +74,9 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
             return None
         if form == "-":
             return None
+        if at + 1 < limit and words[at + 1].form in ("مرات", "مره") and words[at + 1].is_word:
+            at += 2  # «رددت عدة مرات»
+            continue
         if form in _SKIPPED or form in TIMES or form[0].isdigit():
             at += 1
             continue

@@ -84,9 +84,7 @@ def content_end(
             and words[cue.after].form in _IN_IT
         ):
             # «…، بعد اتصال أكد فيه الرئيس»: the reporter's, from the comma on.
-            cut = next(
-                (i for i in range(cue.first, first + 3, -1) if words[i].form == "،"), -1
-            )
+            cut = next((i for i in range(cue.first, first + 3, -1) if words[i].form == "،"), -1)
         elif shape in (Shape.BESIDE, Shape.BESIDE_CLAUSE, Shape.OWN) and (
             before.form == "،" or shape is Shape.BESIDE_CLAUSE
         ):

@@ -130,6 +130,8 @@ def cue_forms() -> dict[str, CueForm]:
         weak = perfect[-1] in "اي" and len(perfect) > 2
         made: list[tuple[str, CueForm]] = []
         for surface, gender, number, past, future, suffixed in _verb_forms(perfect, imperfect):
+            if surface == masdar + "ا" and masdar:
+                continue  # «طلبا», «شرحا»: the noun, hardly ever "the two asked"
             made.append(
                 (
                     surface,
@@ -148,6 +150,8 @@ def cue_forms() -> dict[str, CueForm]:
             )
         if participle:
             for surface, gender, number in _participle_forms(participle, weak):
+                if masdar and surface == masdar + "ا":
+                    continue  # «أمرا»
                 made.append(
                     (surface, CueForm(perfect, taken, strength, Shape.PARTICIPLE, gender, number))
                 )

@@ -264,9 +264,7 @@ def make_mention(passage: Passage, phrase: NounPhrase, gender: str) -> Mention:
         role = passage.text[start:end] if phrase.head in ROLES else ""
     head = phrase.head
     number = "s"
-    if head in MANY or (
-        head.endswith(_PLURAL_ENDINGS) and not phrase.named and head not in PLACES
-    ):
+    if head in MANY or (head.endswith(_PLURAL_ENDINGS) and not phrase.named and head not in PLACES):
         number = "p"
     if not gender:
         gender = _guess_gender(head, phrase.named and phrase.name_first == phrase.first)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.quotes.lexicon import BODIES, GIVEN_NAMES, ROLES, TITLES, UNNAMED, common, definite
+from corpus.quotes.lexicon import (
+    BODIES,
+    GIVEN_NAMES,
+    ROLES,
+    SPEAKING,
+    TITLES,
+    UNNAMED,
+    common,
+    definite,
+)
 from corpus.quotes.mentions import MANY, Mention
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.speakers import TEXTS
@@ -69,7 +78,7 @@ def fullest_name(
     if (
         len(parts) == 1
         and not (head in ROLES or head in BODIES or head in UNNAMED)
-        and (not definite(head))
+        and not (definite(head) and head in SPEAKING)
     ):
         # A surname that is also an everyday word (حداد): only a known bearer tells.
         bearers = {k.text for k in known if len(k.words) > 1 and k.words[-1] == head}

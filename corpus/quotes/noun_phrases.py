@@ -18,6 +18,7 @@ from corpus.quotes.lexicon import (
     COMMON,
     CONJUNCTIONS,
     GIVEN_NAMES,
+    NOT_PREFIXED,
     PLACES,
     PREPOSITIONS,
     RELATIVES,
@@ -109,6 +110,10 @@ def read_noun_phrase(
     while at < limit:
         word = words[at]
         form = word.form
+        # «أليخاندرو», «إليزابيث»: no article, as the hamza shows.
+        hamza = form in GIVEN_NAMES or (
+            form.startswith("ال") and word.is_word and passage.text[word.start] in "أإ"
+        )
         if form == "." and at > index and len(words[at - 1].form) == 1:
             at += 1
             continue  # «د. سامر»
@@ -136,6 +141,10 @@ def read_noun_phrase(
             break
         if _joined_particle(form) or _joined_cue(form):
             break
+        if at > index and form in _WITH_PRONOUN and form not in _SPELLED:
+            break
+        if form == "باسمه" and word.tail != "ة":
+            break  # «خادم الحرمين باسمه»: in his name, not the woman Basima
         if at > index and form in _ATTENTION and words[index - 1].form.endswith("لفت"):
             break
         if at > index and head in PLACES and form.startswith("و") and form[1:] in PLACES:
@@ -196,9 +205,9 @@ def read_noun_phrase(
                 continue  # «عز الدين»
             if _ends_name(passage, name_first, at):
                 break
-            if name_like(form) or form in NAME_LINKS or form in _FAMILY:
+            if name_like(form) or hamza or form in NAME_LINKS or form in _FAMILY:
                 pass
-            elif definite(form) and at == name_after:
+            elif definite(form) and not hamza and at == name_after:
                 if form.endswith(("ات", "ين", "ون")) and len(form) > 5 and _plural(form):
                     break  # «سامي رشدي الشركات»: a plural is no surname
                 if not greedy and (is_object_start(form[2:]) or action_like(form[2:])):
@@ -251,12 +260,12 @@ def read_noun_phrase(
         ):
             break
         if (
-            (at == index and surname_like(form))
+            (at == index and not hamza and (surname_like(form) or form in surnames(passage)))
             or (at > index and _titled_surname(passage, at, limit))
             or (definite(form) and at + 1 < limit and words[at + 1].form in _SON_OF)
         ):
             name_first, name_after = at, at + 1
-        elif definite(form) or form in PLACES:
+        elif (definite(form) and not hamza) or form in PLACES:
             if (
                 at > index
                 and closed
@@ -274,7 +283,9 @@ def read_noun_phrase(
             if closed and not open_chain and not title and at > index and not greedy:
                 break
             open_chain, closed = True, closed and title
-        elif name_like(form):
+        elif name_like(form) or hamza:
+            if at > index and form.startswith("و") and form.endswith("ها") and word.tail != "ة":
+                break  # «… | ومقرها»
             if (
                 at > index
                 and not open_chain
@@ -360,6 +371,28 @@ def _joined_cue(form: str) -> bool:
     """«واستطرد»: a reporting verb behind و is nobody's name."""
     cue = cue_forms().get(form)
     return cue is not None and cue.joined and cue.shape is Shape.VERB and not common(form)
+
+
+def surnames(passage: Passage) -> frozenset[str]:
+    """Definite words that stand right after a given name somewhere in the text: «حمدان العمري»
+    makes «العمري» a name, whatever else the word can mean."""
+    if passage.names is None:
+        words = passage.words
+        passage.names = frozenset(
+            words[at].form
+            for at in range(1, len(words))
+            if words[at].form.startswith("ال")
+            and len(words[at].form) > 4
+            and (words[at - 1].form in _ARABIC_NAMES or (at > 1 and words[at - 2].form in _SON_OF))
+            and not (
+                words[at].form in SPEAKING
+                or words[at].form in PLACES
+                or words[at].form in TIMES
+                or words[at].form in _WEEKS
+                or words[at].form.endswith(("ه", "ات"))
+            )
+        )
+    return passage.names
 
 
 def _ends_name(passage: Passage, first: int, at: int) -> bool:
@@ -471,6 +504,7 @@ def _can_head(passage: Passage, index: int) -> bool:
         or (form in VERBS and not common(form))
         or adverbial(form)
         or form in MANNER
+        or (form in NOT_PREFIXED and form[0] == "ب" and common(form[1:]) and not common(form))
         or _joined_cue(form)
         or joined_or_verbal(form)
         or _verb_with_object(passage, index)

@@ -43,6 +43,7 @@ _NOT_BEFORE_CLAUSE: Final = words_of("notbeforeclause")
 # «إضافة إلى أن», «فضلا عن أن»: these, not the cue, govern the أن.
 _BESIDES: Final = words_of("besides")
 # Administrative parts that officials are "in": بمنطقة مكة، بمحافظة جدة.
+_CIRCUMSTANCED: Final = words_of("circumstanced")
 _SEATS: Final = words_of("seat")
 
 
@@ -107,6 +108,14 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
                 break
             at += 1
             continue
+        if (
+            form in CLAUSE_OPENERS
+            and at > cue.after + 1
+            and words[at - 1].form in ("له", "لها", "لهم", "لنا")
+            and words[at - 2].form in ("سبق", "كان", "يمكن", "يجوز", "ينبغي", "يحق")
+        ):
+            at += 1
+            continue  # «سبق له أن»
         if form in CLAUSE_OPENERS or form in _B_OPENERS:
             if form in _B_OPENERS or "ان" in takes or takes & _SEPARATE:
                 return Opening.CLAUSE, at
@@ -165,7 +174,12 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
 def _seat(form: str) -> bool:
     """«المتحدث بوزارة الداخلية»: where somebody sits is not what a verb takes."""
     rest = form[1:].removeprefix("ال")
-    return (rest in BODIES and rest not in TEXTS) or rest in _SEATS or form[1:] in PLACES
+    return (
+        (rest in BODIES and rest not in TEXTS)
+        or rest in _SEATS
+        or form[1:] in PLACES
+        or form in _CIRCUMSTANCED
+    )
 
 
 def _prefixed_noun(form: str) -> bool:
@@ -208,7 +222,13 @@ def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
         return True
     if not any(words[i].is_word or words[i].mark >= 0 for i in range(after, limit)):
         return False  # «في بيان "سنرد".»: nothing else is left that could have been said
-    if (previous.form in BODIES and previous.form not in TEXTS) or previous.form in ("حركه", "تحالف", "صحيفه", "موقع", "قناه"):
+    if (previous.form in BODIES and previous.form not in TEXTS) or previous.form in (
+        "حركه",
+        "تحالف",
+        "صحيفه",
+        "موقع",
+        "قناه",
+    ):
         return True
     if (
         after - at <= 4

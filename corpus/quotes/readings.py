@@ -8,6 +8,7 @@ from typing import Final
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.lexicon import (
     CONJUNCTIONS,
+    PLACES,
     PREPOSITIONS,
     RELATIVES,
     TIMES,
@@ -132,9 +133,11 @@ def _has_subject_before(passage: Passage, cue: Cue) -> bool:
         return False
     before = words[cue.first - 1]
     form = before.form
-    if form in RELATIVES:
-        return True
     following = words[cue.after].form if cue.after < len(words) else ""
+    if form in RELATIVES:
+        return following not in _IN_IT
+    if form in PLACES:
+        return False
     if cue.form.past and (
         following in _IN_IT or form in _CARRIES or _after_adverbial(passage, cue)
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from corpus.quotes.content import content_end, trim_end
@@ -17,7 +18,7 @@ from corpus.quotes.readings import Reading, find_speaker
 from corpus.quotes.speakers import sentence_subject, subject_after, subject_before
 from corpus.quotes.types import Kind
 from corpus.quotes.word_classes import is_preposition
-from corpus.quotes.words import Passage
+from corpus.quotes.words import Passage, Word
 
 # «يذكر أن», «يشار إلى أن»: nobody says it.
 _IMPERSONAL: Final = words_of("impersonal")
@@ -176,6 +177,8 @@ def _read(
             subject = subject_after(passage, earlier, cue.first, greedy=True)
             if subject is not None and agrees(subject, form.gender, form.number):
                 mention, carried = subject, False
+    if carried and form.shape is Shape.VERB and _of_what(words, cue):
+        return None  # «صحة ما ذكر في الصحف»: a passive
     if form.lemma == "نقل":
         mention = _quoted_by(passage, cue, content) or mention
     elif form.shape is Shape.MASDAR and form.lemma == "قال":
@@ -218,6 +221,15 @@ def _across(passage: Passage, cue: Cue, content: int, opening: Opening) -> bool:
         and following.tail != "ة"
         and without_pronoun(following.form) is not None
     )
+
+
+def _of_what(words: Sequence[Word], cue: Cue) -> bool:
+    """«صحة ما ذكر», «مما نشر»: a verb without a subject after what is passive, except after
+    «في ما»."""
+    at = cue.first - 1
+    if at < 1 or words[at].form not in ("ما", "مما", "بما") or cue.form.gender != "m":
+        return False
+    return cue.form.past and words[at - 1].form != "في"
 
 
 def _shows(passage: Passage, cue: Cue, content: int) -> bool:

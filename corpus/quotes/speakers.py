@@ -180,9 +180,7 @@ def apposition(passage: Passage, phrase: NounPhrase, limit: int) -> NounPhrase |
     return None
 
 
-def _set_apart(
-    passage: Passage, at: int, limit: int, *, sure: bool = False
-) -> NounPhrase | None:
+def _set_apart(passage: Passage, at: int, limit: int, *, sure: bool = False) -> NounPhrase | None:
     """«المدرب، بيرت فان مارفيك، إن»: what stands alone between a post's comma and the next
     comma or the reported words is the name, whatever its words are otherwise."""
     words = passage.words

@@ -144,8 +144,10 @@ def _longer_body(parts: tuple[str, ...], text: str, passages: list[Passage]) -> 
     if len(parts) > 1 or bare in TEXTS or parts[0] in TEXTS:
         return text  # «البيان» names itself; what was said of it elsewhere is no name
     candidates: dict[tuple[str, ...], str] = {}
-    for passage in passages:
+    for number, passage in enumerate(passages):
         for index, word in enumerate(passage.words):
+            if number == 0 and not candidates and word.form == parts[0]:
+                return text  # «الشرطة» before «شرطة الحدود» is not short for it
             if word.form.removeprefix("و") == bare or word.form == "لل" + bare:
                 phrase = read_noun_phrase(passage, index, passage.sentence_end(index), greedy=False)
                 if phrase is not None and phrase.after - phrase.first > 1:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.quotes.cues import Shape, cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
     COMMON,
@@ -20,7 +19,6 @@ from corpus.quotes.lexicon import (
     GIVEN_NAMES,
     NOT_PREFIXED,
     PLACES,
-    PREPOSITIONS,
     RELATIVES,
     ROLES,
     SPEAKING,
@@ -33,9 +31,24 @@ from corpus.quotes.lexicon import (
     without_pronoun,
     words_of,
 )
+from corpus.quotes.name_shapes import (
+    ARABIC_NAMES,
+    SON_OF,
+    WEEKS,
+    dated,
+    ends_name,
+    initials,
+    joined_cue,
+    joined_particle,
+    joins,
+    marked_preposition,
+    plural,
+    surnames,
+    titled_surname,
+    von,
+)
 from corpus.quotes.word_classes import (
     ADDRESSEES,
-    DEMONSTRATIVES,
     NAME_LINKS,
     action_like,
     adverbial,
@@ -55,20 +68,13 @@ _OCCASIONS: Final = words_of("occasion")
 _OF_PERSONS: Final = words_of("ofperson")
 # Names of broadcasters and agencies spelled letter by letter.
 _SPELLED: Final = words_of("spelled")
-_INITIALS: Final = words_of("initial")
-# Arabic given names only; the longer list has foreign surnames too.
-_ARABIC_NAMES: Final = words_of("givenname")
-# Times that no list of adverbs holds: «ميركل | الأسبوع الماضي».
-_WEEKS: Final = frozenset(("الاسبوع", "الشهر", "العام", "السنه", "الليله"))
-_ADVERBS: Final = words_of("skipped")
+_SINCE: Final = frozenset(("المقبل", "الماضي", "الحالي", "القادم"))
 # Indefinite accusatives that say how or when, not what.
 MANNER: Final = words_of("manner")
 # The second word of «عز الدين», «فضل الله»: the name goes on.
 _NAME_ENDS: Final = words_of("nameend")
-_SON_OF: Final = frozenset(("بن", "بنت"))
 # «لفت سامي النظر إلى»: the verb's own object.
 _ATTENTION: Final = frozenset(("النظر", "الانتباه", "الانظار"))
-_PERSON_TITLES: Final = words_of("persontitle")
 # Prepositions with their pronoun: «به», «عليك».
 _WITH_PRONOUN: Final = words_of("withpronoun") - GIVEN_NAMES
 _FAMILY: Final = frozenset(["فيصل", "سعود"])
@@ -131,7 +137,7 @@ def read_noun_phrase(
         if word.mark >= 0:
             # A word inside a quotation that the phrase's own brackets did not take in.
             break
-        if form == "فان" and _von(passage, at):
+        if form == "فان" and von(passage, at):
             if name_first < 0:
                 name_first = at
             at += 1
@@ -139,7 +145,7 @@ def read_noun_phrase(
             continue
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
-        if _joined_particle(form) or _joined_cue(form):
+        if joined_particle(form) or joined_cue(form):
             break
         if at > index and form in _WITH_PRONOUN and form not in _SPELLED:
             break
@@ -162,13 +168,13 @@ def read_noun_phrase(
             break
         if at > index and (
             (with_preposition(form) and name_first < 0)
-            or (form not in GIVEN_NAMES and _marked_preposition(passage, at) and name_first < 0)
+            or (form not in GIVEN_NAMES and marked_preposition(passage, at) and name_first < 0)
         ):
             # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition, but
             # «كثير من الناس | بوجود فروق».
             if form[0] == "ب" and is_object_start(form[1:]):
                 break
-            closed = definite(form) or form[1:] in PLACES or _marked_preposition(passage, at)
+            closed = definite(form) or form[1:] in PLACES or marked_preposition(passage, at)
             open_chain = not closed
             at += 1
             after = at
@@ -185,8 +191,12 @@ def read_noun_phrase(
             at += 1
             continue
         if (form in TIMES or form in MANNER) and at > index:
-            break
-        if form in _WEEKS and at > index and _dated(words, at, limit):
+            if not (name_after == at and form in _SINCE and words[at - 1].form in ARABIC_NAMES):
+                break
+            at += 1
+            after = name_after = at
+            continue  # «عبدالعزيز المقبل»: no noun of time stands before it
+        if form in WEEKS and at > index and dated(words, at, limit):
             break  # «السلطات الكويتية | الأسبوع الماضي»
         if form in VERBS and at > index and not common(form):
             break
@@ -195,7 +205,7 @@ def read_noun_phrase(
         if name_first >= 0:
             if not greedy and is_object_start(form):
                 break
-            if words[at - 1].form in _SON_OF:
+            if words[at - 1].form in SON_OF:
                 at += 1
                 after = name_after = at
                 continue  # «عبدالرحمن بن مساعد»: a name even where it is a post too
@@ -203,12 +213,12 @@ def read_noun_phrase(
                 at += 1
                 after = name_after = at
                 continue  # «عز الدين»
-            if _ends_name(passage, name_first, at):
+            if ends_name(passage, name_first, at):
                 break
             if name_like(form) or hamza or form in NAME_LINKS or form in _FAMILY:
                 pass
             elif definite(form) and not hamza and at == name_after:
-                if form.endswith(("ات", "ين", "ون")) and len(form) > 5 and _plural(form):
+                if form.endswith(("ات", "ين", "ون")) and len(form) > 5 and plural(form):
                     break  # «سامي رشدي الشركات»: a plural is no surname
                 if not greedy and (is_object_start(form[2:]) or action_like(form[2:])):
                     break
@@ -261,8 +271,8 @@ def read_noun_phrase(
             break
         if (
             (at == index and not hamza and (surname_like(form) or form in surnames(passage)))
-            or (at > index and _titled_surname(passage, at, limit))
-            or (definite(form) and at + 1 < limit and words[at + 1].form in _SON_OF)
+            or (at > index and titled_surname(passage, at, limit))
+            or (definite(form) and at + 1 < limit and words[at + 1].form in SON_OF)
         ):
             name_first, name_after = at, at + 1
         elif (definite(form) and not hamza) or form in PLACES:
@@ -291,7 +301,7 @@ def read_noun_phrase(
                 and not open_chain
                 and form.startswith("و")
                 and len(form) > 3
-                and _joins(passage, at)
+                and joins(passage, at)
             ):
                 break  # «الشهري | ورجال»
             if open_chain and words[at - 1].form not in TITLES:
@@ -324,157 +334,6 @@ def read_noun_phrase(
     return NounPhrase(index, after, name_first, name_after, head)
 
 
-def _initials(passage: Passage, at: int) -> bool:
-    """«بي كي باتناي»: initials spelled out, one after another."""
-    words = passage.words
-    return at + 1 < len(words) and words[at + 1].is_word and words[at + 1].form in _INITIALS
-
-
-def _von(passage: Passage, at: int) -> bool:
-    """Whether «فان» is the Dutch "van" and not فإن: no hamza, and a name follows."""
-    word = passage.words[at]
-    if passage.text[word.start : word.end] != "فان" or at + 1 >= len(passage.words):
-        return False
-    following = passage.words[at + 1].form
-    return name_like(following) and not following.startswith(("ال", "ت", "ي"))
-
-
-def _dated(words: Sequence[Word], at: int, limit: int) -> bool:
-    """Whether «العام» and the like are a date, not «المدير العام»."""
-    if words[at].form != "العام":
-        return True
-    return at + 1 < limit and (words[at + 1].form in TIMES or words[at + 1].form[0].isdigit())
-
-
-def _accusative(passage: Passage, at: int) -> bool:
-    """Whether the word is an indefinite accusative: by its ending sign, or a participle of the
-    forms in مت and مست with alif."""
-    word = passage.words[at]
-    if word.form in GIVEN_NAMES or word.form in PLACES:
-        return False
-    if "\u064b" in passage.text[word.end - 2 : word.end]:
-        return True
-    return word.form.startswith(("مت", "مست")) and word.form.endswith("ا") and len(word.form) > 5
-
-
-def _joined_particle(form: str) -> bool:
-    """«ولكي», «وكذلك», «فحين»: a particle behind و or ف goes on with something else."""
-    rest = form[1:]
-    return (
-        form[0] in "وف"
-        and (rest in RELATIVES or rest in CONJUNCTIONS or rest in PREPOSITIONS)
-        and form not in GIVEN_NAMES
-    )
-
-
-def _joined_cue(form: str) -> bool:
-    """«واستطرد»: a reporting verb behind و is nobody's name."""
-    cue = cue_forms().get(form)
-    return cue is not None and cue.joined and cue.shape is Shape.VERB and not common(form)
-
-
-def surnames(passage: Passage) -> frozenset[str]:
-    """Definite words that stand right after a given name somewhere in the text: «حمدان العمري»
-    makes «العمري» a name, whatever else the word can mean."""
-    if passage.names is None:
-        words = passage.words
-        passage.names = frozenset(
-            words[at].form
-            for at in range(1, len(words))
-            if words[at].form.startswith("ال")
-            and len(words[at].form) > 4
-            and (words[at - 1].form in _ARABIC_NAMES or (at > 1 and words[at - 2].form in _SON_OF))
-            and not (
-                words[at].form in SPEAKING
-                or words[at].form in PLACES
-                or words[at].form in TIMES
-                or words[at].form in _WEEKS
-                or words[at].form.endswith(("ه", "ات"))
-            )
-        )
-    return passage.names
-
-
-def _ends_name(passage: Passage, first: int, at: int) -> bool:
-    """Whether the word after a person's name is no part of it: «نادية الحمدان | التجربة»,
-    «قطان | الأهالي», «سامي رشدي | والوزير», «سالم | هذه», «رشدي | سيحضر», «رشدي | قوله»."""
-    words = passage.words
-    form = words[at].form
-    if _accusative(passage, at):
-        return True  # «لويس انريكي | متذمرا»
-    if form in DEMONSTRATIVES or form in _WEEKS or form in _ADVERBS:
-        return True
-    if form in GIVEN_NAMES:
-        return False
-    if form.startswith(("سي", "ست")) and form[1:] in VERBS:
-        return True
-    cue = cue_forms().get(form)
-    if cue is not None and (cue.suffixed or not cue.past) and words[at].tail != "ة":
-        return True
-    if words[at].tail != "ة" and without_pronoun(form) is not None:
-        return True
-    if form.startswith("و") and len(form) > 3:
-        return _joins(passage, at)
-    known = words[first].form in GIVEN_NAMES or words[first].form in NAME_LINKS
-    if not definite(form):
-        return common(form) and not known and form.endswith("ه")
-    bare = form[2:]
-    before = words[at - 1].form
-    if bare not in COMMON or before in NAME_LINKS:
-        return False
-    if form.endswith("ه"):
-        return True  # an everyday feminine is no surname
-    if form.endswith("ي"):
-        return not known
-    # «محمد الشريف», but «دونالد ترامب | الدول»: only an Arabic name has such a surname.
-    return not (before in _ARABIC_NAMES or before.startswith("عبد"))
-
-
-def _titled_surname(passage: Passage, at: int, limit: int) -> bool:
-    """«الدكتور الشهري»: an adjective in shape, but no name follows it."""
-    words = passage.words
-    form = words[at].form
-    before = words[at - 1].form
-    if not definite(form) or form.endswith("ه"):
-        return False
-    if before not in _PERSON_TITLES and not (
-        definite(before) and before in ROLES and surname_like(form)
-    ):
-        return False
-    if form in ROLES or form in BODIES or form in TITLES or form in _WEEKS:
-        return False
-    following = words[at + 1] if at + 1 < limit else None
-    return following is None or not (following.is_word and name_like(following.form))
-
-
-def _marked_preposition(passage: Passage, at: int) -> bool:
-    """«لأرسنال», «بإسبانيا»: before a hamza on alif ل and ب are prepositions."""
-    start = passage.words[at].start
-    return passage.text[start : start + 2] in ("لأ", "لإ", "بإ")
-
-
-def _joins(passage: Passage, at: int) -> bool:
-    """Whether the و of «ونظيره», «وبرشلونة», «وأبناء» is "and" rather than part of a name."""
-    word = passage.words[at]
-    rest = word.form[1:]
-    if word.form in GIVEN_NAMES:
-        return False
-    return (
-        definite(rest)
-        or common(rest)
-        or rest in SPEAKING
-        or rest in GIVEN_NAMES
-        or rest in VERBS
-        or rest in passage.forms
-        or passage.text[word.start : word.start + 2] in ("وأ", "وإ")
-    )
-
-
-def _plural(form: str) -> bool:
-    """Whether the definite word is the plural of an everyday noun: الشركات، المتظاهرين."""
-    return form[2:] in COMMON or form[2:-2] in COMMON or form[2:-2] + "ه" in COMMON
-
-
 def _begins_name(passage: Passage, at: int, limit: int, head: str) -> bool:
     """«وزير الخارجية التركي مولود تشاوش أوغلو»: a given name that is an everyday word too,
     after a post and before a word that is nothing but a name."""
@@ -495,17 +354,17 @@ def _can_head(passage: Passage, index: int) -> bool:
         return word.mark >= 0 and _bracket_or_mark(passage, index, len(passage.words)) is not None
     return not (
         is_preposition(passage.words, index)
-        or (form in CONJUNCTIONS and not (form == "فان" and _von(passage, index)))
+        or (form in CONJUNCTIONS and not (form == "فان" and von(passage, index)))
         or form in RELATIVES
         or form in ADDRESSEES
-        or (form in _WITH_PRONOUN and not _initials(passage, index))
+        or (form in _WITH_PRONOUN and not initials(passage, index))
         or form[0].isdigit()
         or with_preposition(form)
         or (form in VERBS and not common(form))
         or adverbial(form)
         or form in MANNER
         or (form in NOT_PREFIXED and form[0] == "ب" and common(form[1:]) and not common(form))
-        or _joined_cue(form)
+        or joined_cue(form)
         or joined_or_verbal(form)
         or _verb_with_object(passage, index)
     )

@@ -135,7 +135,8 @@ def _has_subject_before(passage: Passage, cue: Cue) -> bool:
     form = before.form
     following = words[cue.after].form if cue.after < len(words) else ""
     if form in RELATIVES:
-        return following not in _IN_IT
+        # «الذين» are people; what else a relative clause is of may be a thing.
+        return following not in _IN_IT and form != "الذين"
     if form in PLACES:
         return False
     if cue.form.past and (

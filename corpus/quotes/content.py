@@ -53,6 +53,10 @@ def content_end(
             opening, _ = find_opening(passage, cue)
             if opening is not Opening.NONE:
                 cut = cue.first
+        elif shape is Shape.VERB and cue.form.joined and cue.form.strength == "say":
+            opening, at = find_opening(passage, cue)
+            if opening is Opening.COLON and at - cue.after <= 5:
+                cut = cue.first  # «… ويقول: سأحتاج»
         elif shape is Shape.VERB and before.form == "،" and not cue.form.joined:
             opening, _ = find_opening(passage, cue)
             if opening is Opening.CLAUSE and cue.form.strength == "say":

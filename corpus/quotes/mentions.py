@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,6 +31,8 @@ from corpus.quotes.words import Passage
 
 # «بعض الأخطاء» is somebody only if what is counted is.
 _SOME: Final = frozenset(("بعض", "عدد", "احد", "احدي"))
+# Verbal nouns of form III, which are nobody: مكافحة.
+_DOING: Final = re.compile("^م[^ا]ا[^ا][^ا]ه$")
 # Endings of verbs with a pronoun, which the list of verbs cannot hold all of.
 _VERBAL: Final = ("ته", "تها", "وه", "ناه", "وا", "تهم")
 
@@ -72,7 +75,12 @@ class Mention:
             return True
         if _somebodys(self.head):
             return True
-        return self.named and self.head not in VERBS and not self.head.endswith(_VERBAL)
+        return (
+            self.named
+            and self.head not in VERBS
+            and not self.head.endswith(_VERBAL)
+            and not _DOING.match(self.head)
+        )
 
     @property
     def vague(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from corpus.quotes.cues import Shape, cue_forms
@@ -26,6 +27,7 @@ from corpus.quotes.lexicon import (
 )
 from corpus.quotes.word_classes import (
     DEMONSTRATIVES,
+    KNOWN,
     NAME_LINKS,
     name_like,
     surname_like,
@@ -75,6 +77,7 @@ def accusative(passage: Passage, at: int) -> bool:
     return word.form.startswith(("مت", "مست")) and word.form.endswith("ا") and len(word.form) > 5
 
 
+@lru_cache(maxsize=KNOWN)
 def joined_particle(form: str) -> bool:
     """«ولكي», «وكذلك», «فحين»: a particle behind و or ف goes on with something else."""
     rest = form[1:]
@@ -85,6 +88,7 @@ def joined_particle(form: str) -> bool:
     )
 
 
+@lru_cache(maxsize=KNOWN)
 def joined_cue(form: str) -> bool:
     """«واستطرد»: a reporting verb behind و is nobody's name."""
     cue = cue_forms().get(form)

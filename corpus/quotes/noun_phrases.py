@@ -255,6 +255,14 @@ def read_noun_phrase(
             after = at
             continue  # «إمام وخطيب المسجد»
         if (
+            closed
+            and not open_chain
+            and form in PLACES
+            and not form.endswith("يه")
+            and definite(words[at - 1].form)
+        ):
+            break  # «الدول الأربع | الدوحة»
+        if (
             at == index + 1
             and head in PLACES
             and definite(form)
@@ -304,7 +312,7 @@ def read_noun_phrase(
                 and joins(passage, at)
             ):
                 break  # «الشهري | ورجال»
-            if open_chain and words[at - 1].form not in TITLES:
+            if open_chain and words[at - 1].form not in TITLES and words[at - 1].form != ".":
                 # «مدرب برشلونة …»: the first proper word closes the chain, it is not the man;
                 # «محامي صدام حسين»: where it is a person, his whole name closes it.
                 at = _complement_end(passage, at, limit, words[at - 1].form)
@@ -371,14 +379,19 @@ def _can_head(passage: Passage, index: int) -> bool:
 
 
 def _verb_with_object(passage: Passage, index: int) -> bool:
-    """«لطخت رئاسته»: an unknown word in ت before a noun with a pronoun is a verb."""
+    """«لطخت رئاسته», «شنت الفنانة»: an unknown word in ت before a noun with a pronoun, or before
+    a feminine who is somebody, is a verb."""
     form = passage.words[index].form
-    if not form.endswith("ت") or len(form) < 4 or common(form) or form in GIVEN_NAMES:
+    if not form.endswith("ت") or len(form) < 3 or common(form) or form in GIVEN_NAMES:
         return False
     if index + 1 >= len(passage.words):
         return False
     following = passage.words[index + 1]
-    return following.tail != "ة" and without_pronoun(following.form) is not None
+    if definite(following.form) and following.form.endswith("ه") and following.form in SPEAKING:
+        return True
+    return (
+        len(form) > 3 and following.tail != "ة" and without_pronoun(following.form) is not None
+    )
 
 
 def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
@@ -410,7 +423,8 @@ def _belongs(head: str, preposition: str, words: Sequence[Word], at: int, limit:
     if preposition == "من":
         return head in UNNAMED or head in ROLES or not definite(head)
     if preposition in ("عن", "علي"):
-        return "مسوول" in words[at - 1].form or "مشرف" in words[at - 1].form
+        before = words[at - 1].form
+        return any(part in before for part in ("مسوول", "مشرف", "دفاع", "مدافع"))
     return False
 
 

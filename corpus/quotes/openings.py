@@ -43,6 +43,7 @@ _NOT_BEFORE_CLAUSE: Final = words_of("notbeforeclause")
 # «إضافة إلى أن», «فضلا عن أن»: these, not the cue, govern the أن.
 _BESIDES: Final = words_of("besides")
 # Administrative parts that officials are "in": بمنطقة مكة، بمحافظة جدة.
+_ASKING: Final = frozenset(("قال", "سال", "تساءل", "استفسر"))
 _CIRCUMSTANCED: Final = words_of("circumstanced")
 _SEATS: Final = words_of("seat")
 
@@ -108,6 +109,9 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
                 break
             at += 1
             continue
+        if form == "ان" and cue.form.lemma not in _ASKING and _whether(passage, at, limit):
+            at += 1
+            continue  # «يبحث الادعاء إن كان سيوجه»: whether
         if (
             form in CLAUSE_OPENERS
             and at > cue.after + 1
@@ -169,6 +173,14 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
             break
         at += 1
     return Opening.NONE, at
+
+
+def _whether(passage: Passage, at: int, limit: int) -> bool:
+    return (
+        at + 1 < limit
+        and passage.words[at + 1].form in ("كان", "كانت", "كانوا")
+        and passage.text[passage.words[at].start] == "إ"
+    )
 
 
 def _seat(form: str) -> bool:

@@ -23,6 +23,7 @@ from corpus.quotes.words import Passage, Word
 
 # «يذكر أن», «يشار إلى أن»: nobody says it.
 _IMPERSONAL: Final = words_of("impersonal")
+_EYES: Final = frozenset(("انظار", "الانظار", "انتباه", "انتباهه", "انتباهها"))
 _COURTS: Final = words_of("court")
 # "It turned out that" as much as "she shows that".
 _TURNS_OUT: Final = frozenset(("تبين", "وتبين", "يتبين", "ويتبين", "اتضح", "واتضح"))
@@ -103,6 +104,8 @@ def _read(
         and not (cue.first > 1 and words[cue.first - 2].form in _BEFORE_VERBS)
     ):
         return None  # «أن طلب الالتماس»: a noun, but «بعد أن طلب الوزير» is a verb
+    if form.lemma == "لفت" and cue.after < len(words) and words[cue.after].form in _EYES:
+        return None  # «لفت أنظار الناس»: drew their eyes
     if form.shape is Shape.NAMED and before not in _BEFORE_ACTS:
         return None
     if cue.first and words[cue.first].form == "بين" and is_preposition(words, cue.first - 1):

@@ -47,7 +47,12 @@ _PERSON_TITLES: Final = words_of("persontitle")
 def initials(passage: Passage, at: int) -> bool:
     """«بي كي باتناي»: initials spelled out, one after another."""
     words = passage.words
-    return at + 1 < len(words) and words[at + 1].is_word and words[at + 1].form in _INITIALS
+    return (
+        at + 1 < len(words)
+        and words[at].form in _INITIALS
+        and words[at + 1].is_word
+        and words[at + 1].form in _INITIALS
+    )
 
 
 def von(passage: Passage, at: int) -> bool:
@@ -107,7 +112,9 @@ def surnames(passage: Passage) -> frozenset[str]:
             and len(words[at].form) > 4
             and (words[at - 1].form in ARABIC_NAMES or (at > 1 and words[at - 2].form in SON_OF))
             and not (
-                words[at].form in SPEAKING
+                words[at].form in ROLES
+                or words[at].form in BODIES
+                or words[at].form in TITLES
                 or words[at].form in PLACES
                 or words[at].form in TIMES
                 or words[at].form in WEEKS

@@ -8,7 +8,6 @@ from corpus.quotes.lexicon import (
     BODIES,
     GIVEN_NAMES,
     ROLES,
-    SPEAKING,
     TITLES,
     UNNAMED,
     common,
@@ -75,11 +74,7 @@ def fullest_name(
         return ""
     if named:
         return _longer(parts, mention_text, passages, known)
-    if (
-        len(parts) == 1
-        and not (head in ROLES or head in BODIES or head in UNNAMED)
-        and not (definite(head) and head in SPEAKING)
-    ):
+    if len(parts) == 1 and not (head in ROLES or head in BODIES or head in UNNAMED):
         # A surname that is also an everyday word (حداد): only a known bearer tells.
         bearers = {k.text for k in known if len(k.words) > 1 and k.words[-1] == head}
         if len(bearers) == 1:

@@ -143,6 +143,11 @@ def read_noun_phrase(
             at += 1
             after = name_after = at
             continue
+        if at == index + 1 and initials(passage, index):
+            name_first = index
+            at += 1
+            after = name_after = at
+            continue  # «بي كي باتناي»
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
         if joined_particle(form) or joined_cue(form):
@@ -389,9 +394,7 @@ def _verb_with_object(passage: Passage, index: int) -> bool:
     following = passage.words[index + 1]
     if definite(following.form) and following.form.endswith("ه") and following.form in SPEAKING:
         return True
-    return (
-        len(form) > 3 and following.tail != "ة" and without_pronoun(following.form) is not None
-    )
+    return len(form) > 3 and following.tail != "ة" and without_pronoun(following.form) is not None
 
 
 def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:

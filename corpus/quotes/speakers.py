@@ -22,6 +22,7 @@ from corpus.quotes.lexicon import (
     words_of,
 )
 from corpus.quotes.mentions import Mention, agrees, make_mention, oblique_phrase
+from corpus.quotes.name_shapes import von
 from corpus.quotes.noun_phrases import MANNER, NounPhrase, read_noun_phrase
 from corpus.quotes.word_classes import (
     ADDRESSEES,
@@ -70,7 +71,9 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
         if form in _TO_SOMEBODY:
             at += 1
             continue
-        if form in RELATIVES or (form in CONJUNCTIONS and form != "حيث"):
+        if form in RELATIVES or (
+            form in CONJUNCTIONS and form != "حيث" and not (form == "فان" and von(passage, at))
+        ):
             return None
         if form == "-":
             return None

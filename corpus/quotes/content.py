@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.lexicon import words_of
 from corpus.quotes.openings import CLAUSE_OPENERS, Opening, find_opening
-from corpus.quotes.words import Passage
+from corpus.quotes.words import Passage, Word
 
 # After a comma these return to the reporter's own story.
 _NARRATIVE: Final = words_of("narrative")
@@ -15,6 +16,8 @@ _NARRATIVE: Final = words_of("narrative")
 
 # After a comma these add what happened around a demand or announcement.
 _CIRCUMSTANCE: Final = words_of("circumstance")
+_IN_IT: Final = frozenset(("فيه", "فيها", "خلاله", "خلالها"))
+_AFTER: Final = frozenset(("بعد", "اثر", "عقب", "غداه", "رغم", "قبل", "وسط", "منذ"))
 _BUT: Final = words_of("but")
 
 
@@ -50,6 +53,10 @@ def content_end(
             opening, _ = find_opening(passage, cue)
             if opening is not Opening.NONE:
                 cut = cue.first
+        elif shape is Shape.VERB and cue.form.joined and cue.form.strength == "say":
+            opening, at = find_opening(passage, cue)
+            if opening is Opening.COLON and at - cue.after <= 5:
+                cut = cue.first  # «… ويقول: سأحتاج»
         elif shape is Shape.VERB and before.form == "،" and not cue.form.joined:
             opening, _ = find_opening(passage, cue)
             if opening is Opening.CLAUSE and cue.form.strength == "say":
@@ -72,6 +79,16 @@ def content_end(
                 cut = cue.first - 1
                 if before.form == "حين":
                     cut -= 1
+        elif shape is Shape.NAMED and not clause and before.form in _AFTER:
+            cut = cue.first - 1  # «على التحقيق | بعد إعلان الحكومة»
+        elif (
+            shape is Shape.VERB
+            and cue.form.past
+            and cue.after < limit
+            and words[cue.after].form in _IN_IT
+        ):
+            # «…، بعد اتصال أكد فيه الرئيس»: the reporter's, from the comma on.
+            cut = next((i for i in range(cue.first, first + 3, -1) if words[i].form == "،"), -1)
         elif shape in (Shape.BESIDE, Shape.BESIDE_CLAUSE, Shape.OWN) and (
             before.form == "،" or shape is Shape.BESIDE_CLAUSE
         ):
@@ -82,6 +99,9 @@ def content_end(
     for at in range(first + 3, limit - 1):
         if words[at].mark < 0 and words[at].form == "،" and words[at + 1].form in _NARRATIVE:
             limit = at
+            break
+        if words[at].mark < 0 and _explains(words, at):
+            limit = at  # «تبنت الهجوم | في إشارة إلى …»: the reporter tells what is meant
             break
         if (
             not clause
@@ -110,6 +130,14 @@ def content_end(
             limit = at
             break
     return trim_end(passage, first, limit)
+
+
+def _explains(words: Sequence[Word], at: int) -> bool:
+    """«في إشارة إلى», «في إشارة منه», «، ردا على سؤال»."""
+    form, following = words[at].form, words[at + 1].form
+    if form == "في" and following == "اشاره":
+        return at + 2 < len(words) and words[at + 2].form in ("الي", "منه", "منها", "واضحه")
+    return form == "،" and following in ("ردا", "تعليقا")
 
 
 def trim_end(passage: Passage, first: int, after: int) -> int:

@@ -107,7 +107,6 @@ def _participle_forms(participle: str, weak: bool) -> Iterator[tuple[str, str, s
     yield base + "ا", "m", "s"
     yield base + "ه", "f", "s"
     yield participle + "ين", "m", "p"
-    yield base + "ان", "m", "d"
     yield base + "ات", "f", "p"
 
 
@@ -131,6 +130,8 @@ def cue_forms() -> dict[str, CueForm]:
         weak = perfect[-1] in "اي" and len(perfect) > 2
         made: list[tuple[str, CueForm]] = []
         for surface, gender, number, past, future, suffixed in _verb_forms(perfect, imperfect):
+            if surface == masdar + "ا" and masdar:
+                continue  # «طلبا», «شرحا»: the noun, hardly ever "the two asked"
             made.append(
                 (
                     surface,
@@ -149,6 +150,8 @@ def cue_forms() -> dict[str, CueForm]:
             )
         if participle:
             for surface, gender, number in _participle_forms(participle, weak):
+                if masdar and surface == masdar + "ا":
+                    continue  # «أمرا»
                 made.append(
                     (surface, CueForm(perfect, taken, strength, Shape.PARTICIPLE, gender, number))
                 )
@@ -209,15 +212,26 @@ def find_cues(passage: Passage) -> list[Cue]:
             index = phrase.after
             continue
         form = forms.get(word.form)
-        if form is not None and not _misread(word, form):
+        if form is not None and not _misread(word, form) and not _passive(passage, word):
             found.append(Cue(index, index + 1, form))
         index += 1
     return found
 
 
+def _passive(passage: Passage, word: Word) -> bool:
+    """«ذُكر», «كُشف»: the sign u on the first letter makes it passive, so nobody is named."""
+    return "\u064f" in passage.text[word.start : min(word.start + 4, word.end)][1:2] + (
+        passage.text[word.start + 2 : word.start + 3] if word.form.startswith("و") else ""
+    )
+
+
 def _misread(word: Word, form: CueForm) -> bool:
     """Folding makes إضافة look like أضافه and اقرأ like أقرّا: the written ending decides."""
     if form.shape is Shape.VERB:
+        if form.lemma == "ادعي" and not form.past and word.tail == "ى":
+            return True  # «يُدعى»: is called
+        if word.form == "هنا" and word.tail != "أ":
+            return True  # here
         if form.suffixed and (word.tail == "ة" or form.lemma not in _WITH_OBJECT):
             return True
         if form.number == "d" and word.tail in "أآ":

@@ -13,6 +13,7 @@ from corpus.quotes.acceptance import accepted
 from corpus.quotes.confidence import confidence
 from corpus.quotes.drafts import Draft
 from corpus.quotes.headline import headline_draft
+from corpus.quotes.lexicon import PLACES
 from corpus.quotes.mentions import Mention, speaker_type
 from corpus.quotes.names import Known, fullest_name, known_names
 from corpus.quotes.rules import passage_drafts
@@ -20,7 +21,7 @@ from corpus.quotes.types import Field, FoundStatement, SpeakerType
 from corpus.quotes.words import Passage, fold, read_passage
 
 # Raised whenever output can change, so that stored statements are known to be out of date.
-EXTRACTOR_VERSION: Final = 4
+EXTRACTOR_VERSION: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def analyse(title: str, body: str) -> list[Analysed]:
     speakers = discourse.speakers + title_discourse.speakers
     names = _speaker_words(body_passage, discourse.speakers)
     head = headline_draft(title_passage, 0, len(title_passage.words), set())
+    if head is not None and _only_a_place(head, speakers):
+        head = None
     if head is not None:
         title_drafts = [d for d in title_drafts if d.end <= head.start] + [head]
     for first, after in _lines(body_passage):
@@ -68,6 +71,13 @@ def analyse(title: str, body: str) -> list[Analysed]:
         ),
         *(Analysed(d, _found(d, body_passage, Field.BODY, passages, known)) for d in body_drafts),
     ]
+
+
+def _only_a_place(head: Draft, speakers: list[Mention]) -> bool:
+    """«إيطاليا: مكاتب الاقتراع تفتح أبوابها»: a country before a headline's colon is where the
+    news is from, unless the article has it speak."""
+    place = head.mention.head if head.mention is not None else ""
+    return place in PLACES and not any(mention.head == place for mention in speakers)
 
 
 def _lines(passage: Passage) -> list[tuple[int, int]]:

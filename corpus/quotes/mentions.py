@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.quotes.cues import Cue, Shape, cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
+    COMMON,
     CONJUNCTIONS,
     FEMININE,
     GIVEN_NAMES,
@@ -19,6 +21,7 @@ from corpus.quotes.lexicon import (
     UNNAMED,
     VAGUE,
     VERBS,
+    definite,
     words_of,
 )
 from corpus.quotes.noun_phrases import NounPhrase, read_noun_phrase
@@ -26,6 +29,10 @@ from corpus.quotes.types import SpeakerType
 from corpus.quotes.word_classes import surname_like
 from corpus.quotes.words import Passage
 
+# «بعض الأخطاء» is somebody only if what is counted is.
+_SOME: Final = frozenset(("بعض", "عدد", "احد", "احدي"))
+# Verbal nouns of form III, which are nobody: مكافحة.
+_DOING: Final = re.compile("^م[^ا]ا[^ا][^ا]ه$")
 # Endings of verbs with a pronoun, which the list of verbs cannot hold all of.
 _VERBAL: Final = ("ته", "تها", "وه", "ناه", "وا", "تهم")
 
@@ -37,7 +44,7 @@ _GOING_ON: Final = words_of("goingon")
 _PLURAL_ENDINGS: Final = ("ون", "ين", "وا")
 
 
-_MANY: Final = words_of("many")
+MANY: Final = words_of("many")
 
 
 _COLLECTIVE: Final = words_of("collective")
@@ -66,7 +73,14 @@ class Mention:
             return False
         if self.head in SPEAKING or _nominative(self.head) in SPEAKING:
             return True
-        return self.named and self.head not in VERBS and not self.head.endswith(_VERBAL)
+        if _somebodys(self.head):
+            return True
+        return (
+            self.named
+            and self.head not in VERBS
+            and not self.head.endswith(_VERBAL)
+            and not _DOING.match(self.head)
+        )
 
     @property
     def vague(self) -> bool:
@@ -79,6 +93,7 @@ class Discourse:
 
     speakers: list[Mention] = field(default_factory=list)
     topics: list[Mention] = field(default_factory=list)
+    told: list[tuple[int, int]] = field(default_factory=list)  # what was reported, as words
 
     def said(self, mention: Mention) -> None:
         if mention.can_speak:
@@ -93,8 +108,15 @@ class Discourse:
         """
         gender, number = cue.form.gender, cue.form.number
         speaker = next((m for m in reversed(self.speakers[-6:]) if agrees(m, gender, number)), None)
+        told = self.told[-12:]
         topic = next(
-            (m for m in reversed(self.topics) if m.first < cue.first and agrees(m, gender, number)),
+            (
+                m
+                for m in reversed(self.topics)
+                if m.first < cue.first
+                and agrees(m, gender, number)
+                and not any(first <= m.first < after for first, after in told)
+            ),
             None,
         )
         if topic is None and speaker is None:
@@ -134,7 +156,7 @@ def subjects(passage: Passage) -> list[Mention]:
         if step < limit and words[step].form in ("قد", "ايضا"):
             step += 1
         phrase = read_noun_phrase(passage, step, limit) if step < limit else None
-        if phrase is None or oblique(phrase.head):
+        if phrase is None or oblique_phrase(passage, phrase):
             continue
         feminine = bare.endswith("ت") or bare.startswith("ت")
         mention = make_mention(passage, phrase, "f" if feminine else "m")
@@ -145,6 +167,12 @@ def subjects(passage: Passage) -> list[Mention]:
 
 def _surely_somebody(passage: Passage, mention: Mention, phrase: NounPhrase) -> bool:
     """A subject that never spoke must be more than one unknown word to be a name."""
+    if mention.head in _SOME:
+        at = min(phrase.first + 1, phrase.after - 1)
+        if passage.words[at].form == "من":
+            at = min(at + 1, phrase.after - 1)
+        counted = passage.words[at].form.removeprefix("ال")
+        return counted in SPEAKING or counted.endswith(("ون", "ين")) or counted in MANY
     if mention.head in SPEAKING or not phrase.named:
         return True
     words = passage.words[phrase.name_first : phrase.name_after]
@@ -152,6 +180,15 @@ def _surely_somebody(passage: Passage, mention: Mention, phrase: NounPhrase) -> 
     if len(words) == 2 and words[1].form.startswith("ال") and not surname_like(words[1].form):
         return form in GIVEN_NAMES or passage.count(form) > 1  # «صدور النتائج»
     return len(words) > 1 or form in GIVEN_NAMES or passage.count(form) > 1
+
+
+def _somebodys(head: str) -> bool:
+    """«حزبه», «محاميها», «وزارتهم»: a speaker with a pronoun."""
+    for suffix in ("ها", "هم", "ه"):
+        if head.endswith(suffix) and len(head) >= len(suffix) + 3:
+            stem = head[: -len(suffix)]
+            return stem in SPEAKING or (stem.endswith("ت") and stem[:-1] + "ه" in SPEAKING)
+    return False
 
 
 def _nominative(head: str) -> str:
@@ -183,8 +220,27 @@ def oblique(head: str) -> bool:
     """«أبلغ لاعبي فريقه»: an accusative plural is the verb's object, not its subject."""
     if head in SPEAKING:
         return False
-    return (head.endswith("ي") and head[:-1] + "و" in SPEAKING) or (
-        head.endswith("ين") and head[:-2] + "ون" in SPEAKING
+    return (
+        head.endswith("ي")
+        and len(head) > 4
+        and (head[:-1] + "و" in SPEAKING or head[:-1] in ROLES)
+        and not definite(head)
+    ) or (head.endswith("ين") and head[:-2] + "ون" in SPEAKING)
+
+
+def oblique_phrase(passage: Passage, phrase: NounPhrase) -> bool:
+    """«طالب سائقي السيارات», «أبلغ لاعبي فريقه»: the oblique plural that heads the phrase is the
+    verb's object. An indefinite adjective in ي never stands before a definite noun."""
+    head = phrase.head
+    if oblique(head):
+        return True
+    if phrase.named or head in SPEAKING or not head.endswith("ي") or len(head) < 5:
+        return False
+    return (
+        head[:-1] in COMMON
+        and not definite(head)
+        and phrase.first + 1 < phrase.after
+        and definite(passage.words[phrase.first + 1].form)
     )
 
 
@@ -216,9 +272,7 @@ def make_mention(passage: Passage, phrase: NounPhrase, gender: str) -> Mention:
         role = passage.text[start:end] if phrase.head in ROLES else ""
     head = phrase.head
     number = "s"
-    if head in _MANY or (
-        head.endswith(_PLURAL_ENDINGS) and not phrase.named and head not in PLACES
-    ):
+    if head in MANY or (head.endswith(_PLURAL_ENDINGS) and not phrase.named and head not in PLACES):
         number = "p"
     if not gender:
         gender = _guess_gender(head, phrase.named and phrase.name_first == phrase.first)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.quotes.lexicon import BODIES, GIVEN_NAMES, ROLES, TITLES, UNNAMED, common, definite
-from corpus.quotes.mentions import Mention
+from corpus.quotes.lexicon import (
+    BODIES,
+    GIVEN_NAMES,
+    ROLES,
+    TITLES,
+    UNNAMED,
+    common,
+    definite,
+)
+from corpus.quotes.mentions import MANY, Mention
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.speakers import TEXTS
 from corpus.quotes.word_classes import action_like, is_object_start, name_like
@@ -66,16 +74,12 @@ def fullest_name(
         return ""
     if named:
         return _longer(parts, mention_text, passages, known)
-    if (
-        len(parts) == 1
-        and not (head in ROLES or head in BODIES or head in UNNAMED)
-        and (not definite(head))
-    ):
+    if len(parts) == 1 and not (head in ROLES or head in BODIES or head in UNNAMED):
         # A surname that is also an everyday word (حداد): only a known bearer tells.
         bearers = {k.text for k in known if len(k.words) > 1 and k.words[-1] == head}
         if len(bearers) == 1:
             return bearers.pop()
-    if head in ROLES or head in TITLES:
+    if (head in ROLES or head in TITLES) and not head.endswith(("ون", "ين")) and head not in MANY:
         wanted = frozenset(parts)
         holders = {k.words: k for k in known if wanted <= k.role}
         surnames = {k.words[-1] for k in holders.values() if k.words}
@@ -135,8 +139,10 @@ def _longer_body(parts: tuple[str, ...], text: str, passages: list[Passage]) -> 
     if len(parts) > 1 or bare in TEXTS or parts[0] in TEXTS:
         return text  # «البيان» names itself; what was said of it elsewhere is no name
     candidates: dict[tuple[str, ...], str] = {}
-    for passage in passages:
+    for number, passage in enumerate(passages):
         for index, word in enumerate(passage.words):
+            if number == 0 and not candidates and word.form == parts[0]:
+                return text  # «الشرطة» before «شرطة الحدود» is not short for it
             if word.form.removeprefix("و") == bare or word.form == "لل" + bare:
                 phrase = read_noun_phrase(passage, index, passage.sentence_end(index), greedy=False)
                 if phrase is not None and phrase.after - phrase.first > 1:

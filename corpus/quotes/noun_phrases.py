@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.quotes.cues import cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
     COMMON,
     CONJUNCTIONS,
     GIVEN_NAMES,
+    NOT_PREFIXED,
     PLACES,
     RELATIVES,
     ROLES,
@@ -31,9 +31,24 @@ from corpus.quotes.lexicon import (
     without_pronoun,
     words_of,
 )
+from corpus.quotes.name_shapes import (
+    ARABIC_NAMES,
+    SON_OF,
+    WEEKS,
+    dated,
+    ends_name,
+    initials,
+    joined_cue,
+    joined_particle,
+    joins,
+    marked_preposition,
+    plural,
+    surnames,
+    titled_surname,
+    von,
+)
 from corpus.quotes.word_classes import (
     ADDRESSEES,
-    DEMONSTRATIVES,
     NAME_LINKS,
     action_like,
     adverbial,
@@ -41,6 +56,7 @@ from corpus.quotes.word_classes import (
     is_preposition,
     joined_or_verbal,
     name_like,
+    surely_with_preposition,
     surname_like,
     with_preposition,
 )
@@ -52,15 +68,13 @@ _OCCASIONS: Final = words_of("occasion")
 _OF_PERSONS: Final = words_of("ofperson")
 # Names of broadcasters and agencies spelled letter by letter.
 _SPELLED: Final = words_of("spelled")
-# Arabic given names only; the longer list has foreign surnames too.
-_ARABIC_NAMES: Final = words_of("givenname")
-# Times that no list of adverbs holds: «ميركل | الأسبوع الماضي».
-_WEEKS: Final = frozenset(("الاسبوع", "الشهر", "العام", "السنه", "الليله"))
-_ADVERBS: Final = words_of("skipped")
-_SON_OF: Final = frozenset(("بن", "بنت"))
+_SINCE: Final = frozenset(("المقبل", "الماضي", "الحالي", "القادم"))
+# Indefinite accusatives that say how or when, not what.
+MANNER: Final = words_of("manner")
+# The second word of «عز الدين», «فضل الله»: the name goes on.
+_NAME_ENDS: Final = words_of("nameend")
 # «لفت سامي النظر إلى»: the verb's own object.
 _ATTENTION: Final = frozenset(("النظر", "الانتباه", "الانظار"))
-_PERSON_TITLES: Final = words_of("persontitle")
 # Prepositions with their pronoun: «به», «عليك».
 _WITH_PRONOUN: Final = words_of("withpronoun") - GIVEN_NAMES
 _FAMILY: Final = frozenset(["فيصل", "سعود"])
@@ -102,6 +116,13 @@ def read_noun_phrase(
     while at < limit:
         word = words[at]
         form = word.form
+        # «أليخاندرو», «إليزابيث»: no article, as the hamza shows.
+        hamza = form in GIVEN_NAMES or (
+            form.startswith("ال") and word.is_word and passage.text[word.start] in "أإ"
+        )
+        if form == "." and at > index and len(words[at - 1].form) == 1:
+            at += 1
+            continue  # «د. سامر»
         if not word.is_word:
             jump = _bracket_or_mark(passage, at, limit)
             if jump is None:
@@ -116,8 +137,25 @@ def read_noun_phrase(
         if word.mark >= 0:
             # A word inside a quotation that the phrase's own brackets did not take in.
             break
+        if form == "فان" and von(passage, at):
+            if name_first < 0:
+                name_first = at
+            at += 1
+            after = name_after = at
+            continue
+        if at == index + 1 and initials(passage, index):
+            name_first = index
+            at += 1
+            after = name_after = at
+            continue  # «بي كي باتناي»
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
             break
+        if joined_particle(form) or joined_cue(form):
+            break
+        if at > index and form in _WITH_PRONOUN and form not in _SPELLED:
+            break
+        if form == "باسمه" and word.tail != "ة":
+            break  # «خادم الحرمين باسمه»: in his name, not the woman Basima
         if at > index and form in _ATTENTION and words[index - 1].form.endswith("لفت"):
             break
         if at > index and head in PLACES and form.startswith("و") and form[1:] in PLACES:
@@ -126,16 +164,22 @@ def read_noun_phrase(
             adverbial(form)
             or (
                 with_preposition(form)
-                and (name_first >= 0 or (head not in SPEAKING and not greedy))
+                and (
+                    (name_first >= 0 and surely_with_preposition(form))
+                    or (name_first < 0 and head not in SPEAKING and not greedy)
+                )
             )
         ):
             break
         if at > index and (
-            with_preposition(form)
-            or (form not in GIVEN_NAMES and _marked_preposition(passage, at) and name_first < 0)
+            (with_preposition(form) and name_first < 0)
+            or (form not in GIVEN_NAMES and marked_preposition(passage, at) and name_first < 0)
         ):
-            # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition.
-            closed = definite(form) or form[1:] in PLACES or _marked_preposition(passage, at)
+            # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition, but
+            # «كثير من الناس | بوجود فروق».
+            if form[0] == "ب" and is_object_start(form[1:]):
+                break
+            closed = definite(form) or form[1:] in PLACES or marked_preposition(passage, at)
             open_chain = not closed
             at += 1
             after = at
@@ -151,8 +195,14 @@ def read_noun_phrase(
             open_chain, closed = True, False
             at += 1
             continue
-        if form in TIMES and at > index:
-            break
+        if (form in TIMES or form in MANNER) and at > index:
+            if not (name_after == at and form in _SINCE and words[at - 1].form in ARABIC_NAMES):
+                break
+            at += 1
+            after = name_after = at
+            continue  # «عبدالعزيز المقبل»: no noun of time stands before it
+        if form in WEEKS and at > index and dated(words, at, limit):
+            break  # «السلطات الكويتية | الأسبوع الماضي»
         if form in VERBS and at > index and not common(form):
             break
         if form[0].isdigit():
@@ -160,16 +210,20 @@ def read_noun_phrase(
         if name_first >= 0:
             if not greedy and is_object_start(form):
                 break
-            if words[at - 1].form in _SON_OF:
+            if words[at - 1].form in SON_OF:
                 at += 1
                 after = name_after = at
                 continue  # «عبدالرحمن بن مساعد»: a name even where it is a post too
-            if _ends_name(passage, name_first, at):
+            if form in _NAME_ENDS and at == name_after:
+                at += 1
+                after = name_after = at
+                continue  # «عز الدين»
+            if ends_name(passage, name_first, at):
                 break
-            if name_like(form) or form in NAME_LINKS or form in _FAMILY:
+            if name_like(form) or hamza or form in NAME_LINKS or form in _FAMILY:
                 pass
-            elif definite(form) and at == name_after:
-                if form.endswith(("ات", "ين", "ون")) and len(form) > 5 and _plural(form):
+            elif definite(form) and not hamza and at == name_after:
+                if form.endswith(("ات", "ين", "ون")) and len(form) > 5 and plural(form):
                     break  # «سامي رشدي الشركات»: a plural is no surname
                 if not greedy and (is_object_start(form[2:]) or action_like(form[2:])):
                     break
@@ -195,6 +249,31 @@ def read_noun_phrase(
             at += 1
             after = name_after = at
             continue
+        if (
+            at > index
+            and form[0] == "و"
+            and form[1:] in ROLES
+            and words[at - 1].form in ROLES
+            and not closed
+        ):
+            at += 1
+            after = at
+            continue  # «إمام وخطيب المسجد»
+        if (
+            closed
+            and not open_chain
+            and form in PLACES
+            and not form.endswith("يه")
+            and definite(words[at - 1].form)
+        ):
+            break  # «الدول الأربع | الدوحة»
+        if (
+            at == index + 1
+            and head in PLACES
+            and definite(form)
+            and not form.endswith(("ه", "وسطي", "عظمي", "كبري"))
+        ):
+            break  # «الكويت | القرار»: a country is feminine, and so are its adjectives
         title = form in TITLES
         if (
             not greedy
@@ -204,13 +283,21 @@ def read_noun_phrase(
         ):
             break
         if (
-            (at == index and surname_like(form))
-            or (at > index and _titled_surname(passage, at, limit))
-            or (definite(form) and at + 1 < limit and words[at + 1].form in _SON_OF)
+            (at == index and not hamza and (surname_like(form) or form in surnames(passage)))
+            or (at > index and titled_surname(passage, at, limit))
+            or (definite(form) and at + 1 < limit and words[at + 1].form in SON_OF)
         ):
             name_first, name_after = at, at + 1
-        elif definite(form) or form in PLACES:
-            if at == index + 1 and closed and form.endswith("ين") and form[2:-2] in COMMON:
+        elif (definite(form) and not hamza) or form in PLACES:
+            if (
+                at > index
+                and closed
+                and not open_chain
+                and form.endswith("ين")
+                and form[2:-2] in COMMON
+                and definite(words[at - 1].form)
+                and not words[at - 1].form.endswith(("ين", "ات"))
+            ):
                 break  # «الشرطة المتظاهرين»: an oblique plural is the verb's object
             open_chain, closed = False, True
         elif (form in ROLES or form in BODIES or title or form in UNNAMED) and (
@@ -219,16 +306,18 @@ def read_noun_phrase(
             if closed and not open_chain and not title and at > index and not greedy:
                 break
             open_chain, closed = True, closed and title
-        elif name_like(form):
+        elif name_like(form) or hamza:
+            if at > index and form.startswith("و") and form.endswith("ها") and word.tail != "ة":
+                break  # «… | ومقرها»
             if (
                 at > index
                 and not open_chain
                 and form.startswith("و")
                 and len(form) > 3
-                and _joins(passage, at)
+                and joins(passage, at)
             ):
                 break  # «الشهري | ورجال»
-            if open_chain and words[at - 1].form not in TITLES:
+            if open_chain and words[at - 1].form not in TITLES and words[at - 1].form != ".":
                 # «مدرب برشلونة …»: the first proper word closes the chain, it is not the man;
                 # «محامي صدام حسين»: where it is a person, his whole name closes it.
                 at = _complement_end(passage, at, limit, words[at - 1].form)
@@ -258,81 +347,6 @@ def read_noun_phrase(
     return NounPhrase(index, after, name_first, name_after, head)
 
 
-def _ends_name(passage: Passage, first: int, at: int) -> bool:
-    """Whether the word after a person's name is no part of it: «نادية الحمدان | التجربة»,
-    «قطان | الأهالي», «سامي رشدي | والوزير», «سالم | هذه», «رشدي | سيحضر», «رشدي | قوله»."""
-    words = passage.words
-    form = words[at].form
-    if form in DEMONSTRATIVES or form in _WEEKS or form in _ADVERBS:
-        return True
-    if form in GIVEN_NAMES:
-        return False
-    if form.startswith(("سي", "ست")) and form[1:] in VERBS:
-        return True
-    cue = cue_forms().get(form)
-    if cue is not None and (cue.suffixed or not cue.past) and words[at].tail != "ة":
-        return True
-    if words[at].tail != "ة" and without_pronoun(form) is not None:
-        return True
-    if form.startswith("و") and len(form) > 3:
-        return _joins(passage, at)
-    known = words[first].form in GIVEN_NAMES or words[first].form in NAME_LINKS
-    if not definite(form):
-        return common(form) and not known and form.endswith("ه")
-    bare = form[2:]
-    before = words[at - 1].form
-    if bare not in COMMON or before in NAME_LINKS:
-        return False
-    if form.endswith("ه"):
-        return True  # an everyday feminine is no surname
-    if form.endswith("ي"):
-        return not known
-    # «محمد الشريف», but «دونالد ترامب | الدول»: only an Arabic name has such a surname.
-    return not (before in _ARABIC_NAMES or before.startswith("عبد"))
-
-
-def _titled_surname(passage: Passage, at: int, limit: int) -> bool:
-    """«الدكتور الشهري»: an adjective in shape, but no name follows it."""
-    words = passage.words
-    form = words[at].form
-    if words[at - 1].form not in _PERSON_TITLES or not definite(form) or form.endswith("ه"):
-        return False
-    if form in ROLES or form in BODIES or form in TITLES or form in _WEEKS:
-        return False
-    following = words[at + 1] if at + 1 < limit else None
-    return following is None or not (following.is_word and name_like(following.form))
-
-
-def _marked_preposition(passage: Passage, at: int) -> bool:
-    """«لأرسنال», «بإسبانيا»: before a hamza on alif ل and ب are prepositions."""
-    start = passage.words[at].start
-    return passage.text[start : start + 2] in ("لأ", "لإ", "بإ")
-
-
-def _joins(passage: Passage, at: int) -> bool:
-    """Whether the و of «ونظيره», «وبرشلونة», «وأبناء» is "and" rather than part of a name."""
-    word = passage.words[at]
-    rest = word.form[1:]
-    if word.form in GIVEN_NAMES:
-        return False
-    return (
-        definite(rest)
-        or common(rest)
-        or rest in ROLES
-        or rest in BODIES
-        or rest in PLACES
-        or rest in GIVEN_NAMES
-        or rest in VERBS
-        or rest in passage.forms
-        or passage.text[word.start : word.start + 2] in ("وأ", "وإ")
-    )
-
-
-def _plural(form: str) -> bool:
-    """Whether the definite word is the plural of an everyday noun: الشركات، المتظاهرين."""
-    return form[2:] in COMMON or form[2:-2] in COMMON or form[2:-2] + "ه" in COMMON
-
-
 def _begins_name(passage: Passage, at: int, limit: int, head: str) -> bool:
     """«وزير الخارجية التركي مولود تشاوش أوغلو»: a given name that is an everyday word too,
     after a post and before a word that is nothing but a name."""
@@ -353,28 +367,34 @@ def _can_head(passage: Passage, index: int) -> bool:
         return word.mark >= 0 and _bracket_or_mark(passage, index, len(passage.words)) is not None
     return not (
         is_preposition(passage.words, index)
-        or form in CONJUNCTIONS
+        or (form in CONJUNCTIONS and not (form == "فان" and von(passage, index)))
         or form in RELATIVES
         or form in ADDRESSEES
-        or form in _WITH_PRONOUN
+        or (form in _WITH_PRONOUN and not initials(passage, index))
         or form[0].isdigit()
         or with_preposition(form)
         or (form in VERBS and not common(form))
         or adverbial(form)
+        or form in MANNER
+        or (form in NOT_PREFIXED and form[0] == "ب" and common(form[1:]) and not common(form))
+        or joined_cue(form)
         or joined_or_verbal(form)
         or _verb_with_object(passage, index)
     )
 
 
 def _verb_with_object(passage: Passage, index: int) -> bool:
-    """«لطخت رئاسته»: an unknown word in ت before a noun with a pronoun is a verb."""
+    """«لطخت رئاسته», «شنت الفنانة»: an unknown word in ت before a noun with a pronoun, or before
+    a feminine who is somebody, is a verb."""
     form = passage.words[index].form
-    if not form.endswith("ت") or len(form) < 4 or common(form) or form in GIVEN_NAMES:
+    if not form.endswith("ت") or len(form) < 3 or common(form) or form in GIVEN_NAMES:
         return False
     if index + 1 >= len(passage.words):
         return False
     following = passage.words[index + 1]
-    return following.tail != "ة" and without_pronoun(following.form) is not None
+    if definite(following.form) and following.form.endswith("ه") and following.form in SPEAKING:
+        return True
+    return len(form) > 3 and following.tail != "ة" and without_pronoun(following.form) is not None
 
 
 def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
@@ -383,6 +403,8 @@ def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
     end = at + 1
     while words[at].form in _SPELLED and end < limit and words[end].form in _SPELLED:
         end += 1
+    if end < limit and words[end - 1].form in _SPELLED and words[end].form.isdigit():
+        return end + 1  # «مراسل فرانس 24»
     if before in _OF_PERSONS or words[at].form in GIVEN_NAMES or words[at].form in NAME_LINKS:
         while (
             end < limit
@@ -404,7 +426,8 @@ def _belongs(head: str, preposition: str, words: Sequence[Word], at: int, limit:
     if preposition == "من":
         return head in UNNAMED or head in ROLES or not definite(head)
     if preposition in ("عن", "علي"):
-        return "مسوول" in words[at - 1].form or "مشرف" in words[at - 1].form
+        before = words[at - 1].form
+        return any(part in before for part in ("مسوول", "مشرف", "دفاع", "مدافع"))
     return False
 
 

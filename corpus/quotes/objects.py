@@ -112,17 +112,28 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
         )
     ):
         return at
-    if at < limit and adverbial(words[at].form) and words[at].mark < 0:
+    if (
+        at < limit
+        and adverbial(words[at].form)
+        and words[at].mark < 0
+        and words[at].form not in PREPOSITIONS
+    ):
         return at
     phrase = read_noun_phrase(passage, at, limit, greedy=False) if at < limit else None
     if phrase is None:
         return -1
     at = phrase.after
+    if at < limit and words[at].form in ROLES and not definite(words[at].form) and phrase.named:
+        # «أعلنت شركة سامر مالكة المصنع | بيعه»: a post beside the name.
+        post = read_noun_phrase(passage, at, limit, greedy=False)
+        at = post.after if post is not None else at
     steps = 0
     while at < limit and steps < 14:
         word = words[at]
         if word.mark >= 0:
             at = passage.word_at(passage.marks[word.mark].outer_end)
+            if at < limit and words[at].form == "،":
+                return -1  # «وصف الوضع "بالكارثة"، …»: the words themselves are reported
             continue
         if word.form in "-–" and not word.is_word:
             close = next((i for i in range(at + 1, limit) if words[i].form == word.form), limit)
@@ -135,11 +146,23 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
             if close < limit:
                 at = close + 1
             continue
+        if (
+            word.form == "،"
+            and steps == 0
+            and at + 1 < limit
+            and (is_preposition(words, at + 1) or words[at + 1].form in TIMES)
+        ):
+            # «أكد الوزير، في رسالة بعثها …، أهمية»: a parenthesis.
+            close = next((i for i in range(at + 2, min(limit, at + 22)) if words[i].form == "،"), 0)
+            if close:
+                at = close + 1
+                continue
         if word.form in ONLY_WITH.get(cue.form.lemma, ()):
             return at
         if (
             word.is_word
             and adverbial(word.form)
+            and word.form not in PREPOSITIONS
             and not word.form.endswith("يا")
             and (not words[at - 1].form[0].isdigit())
         ):

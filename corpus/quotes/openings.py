@@ -10,6 +10,7 @@ from corpus.quotes.cues import Cue
 from corpus.quotes.lexicon import (
     BODIES,
     NOT_PREFIXED,
+    PLACES,
     RELATIVES,
     VERBS,
     common,
@@ -20,6 +21,7 @@ from corpus.quotes.objects import with_pronoun
 from corpus.quotes.word_classes import action_like, is_object_start
 from corpus.quotes.words import Passage, Word
 
+TEXTS: Final = words_of("text")
 # Works that have titles: a quotation right after them is the title.
 WORKS: Final = words_of("work")
 _SUFFIXES: Final = ("", "ه", "ها", "هم", "هما", "هن", "ي", "ني", "نا", "ننا", "ك", "كم", "ما")
@@ -36,6 +38,14 @@ _SEPARATE: Final = frozenset(("الي", "علي", "عن", "من", "في"))
 
 # «بعد أن», «دون أن», «يمكن أن»: this أن opens no reported words.
 _NOT_BEFORE_CLAUSE: Final = words_of("notbeforeclause")
+
+
+# «إضافة إلى أن», «فضلا عن أن»: these, not the cue, govern the أن.
+_BESIDES: Final = words_of("besides")
+# Administrative parts that officials are "in": بمنطقة مكة، بمحافظة جدة.
+_ASKING: Final = frozenset(("قال", "سال", "تساءل", "استفسر"))
+_CIRCUMSTANCED: Final = words_of("circumstanced")
+_SEATS: Final = words_of("seat")
 
 
 _FARTHEST: Final = 45  # words between a cue and its أن, relative clauses included
@@ -99,12 +109,30 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
                 break
             at += 1
             continue
+        if form == "ان" and cue.form.lemma not in _ASKING and _whether(passage, at, limit):
+            at += 1
+            continue  # «يبحث الادعاء إن كان سيوجه»: whether
+        if (
+            form in CLAUSE_OPENERS
+            and at > cue.after + 1
+            and words[at - 1].form in ("له", "لها", "لهم", "لنا")
+            and words[at - 2].form in ("سبق", "كان", "يمكن", "يجوز", "ينبغي", "يحق")
+        ):
+            at += 1
+            continue  # «سبق له أن»
         if form in CLAUSE_OPENERS or form in _B_OPENERS:
             if form in _B_OPENERS or "ان" in takes or takes & _SEPARATE:
                 return Opening.CLAUSE, at
             return Opening.NONE, at
         if form in _SEPARATE:
             following = words[at + 1] if at + 1 < limit else None
+            if (
+                following is not None
+                and following.form in CLAUSE_OPENERS
+                and words[at - 1].form in _BESIDES
+            ):
+                at += 2  # «إضافة إلى أن»
+                continue
             if (
                 following is not None
                 and following.form in CLAUSE_OPENERS
@@ -120,6 +148,7 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
             and form not in NOT_PREFIXED
             and not relative
             and _prefixed_noun(form)
+            and not _seat(form)
         ):
             return Opening.PREPOSITION, at
         if form == "ب" and ("ب" in takes or "ان" in takes):
@@ -144,6 +173,25 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
             break
         at += 1
     return Opening.NONE, at
+
+
+def _whether(passage: Passage, at: int, limit: int) -> bool:
+    return (
+        at + 1 < limit
+        and passage.words[at + 1].form in ("كان", "كانت", "كانوا")
+        and passage.text[passage.words[at].start] == "إ"
+    )
+
+
+def _seat(form: str) -> bool:
+    """«المتحدث بوزارة الداخلية»: where somebody sits is not what a verb takes."""
+    rest = form[1:].removeprefix("ال")
+    return (
+        (rest in BODIES and rest not in TEXTS)
+        or rest in _SEATS
+        or form[1:] in PLACES
+        or form in _CIRCUMSTANCED
+    )
 
 
 def _prefixed_noun(form: str) -> bool:
@@ -184,7 +232,15 @@ def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
     following = words[after].form
     if previous.form == "ل":
         return True
-    if previous.form in BODIES or previous.form in ("حركه", "تحالف", "صحيفه", "موقع", "قناه"):
+    if not any(words[i].is_word or words[i].mark >= 0 for i in range(after, limit)):
+        return False  # «في بيان "سنرد".»: nothing else is left that could have been said
+    if (previous.form in BODIES and previous.form not in TEXTS) or previous.form in (
+        "حركه",
+        "تحالف",
+        "صحيفه",
+        "موقع",
+        "قناه",
+    ):
         return True
     if (
         after - at <= 4

@@ -7,12 +7,21 @@ from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.lexicon import (
+    CONJUNCTIONS,
+    PLACES,
+    PREPOSITIONS,
     RELATIVES,
+    TIMES,
+    TITLES,
+    VERBS,
+    common,
+    definite,
     words_of,
 )
 from corpus.quotes.mentions import Discourse, Mention, agrees
 from corpus.quotes.openings import Opening
 from corpus.quotes.speakers import sentence_subject, subject_after, subject_before
+from corpus.quotes.word_classes import is_preposition
 from corpus.quotes.words import Passage
 
 # Verbs that name whom they speak to as their object, and those that always do.
@@ -20,6 +29,12 @@ _SPOKEN_TO: Final = words_of("spokento")
 _NEEDS_OBJECT: Final = words_of("needsobject")
 # Whom public appeals address.
 _AUDIENCES: Final = words_of("audience")
+_PRAYED_TO: Final = words_of("prayedto")
+_CARRIES: Final = words_of("carries")
+_IN_IT: Final = words_of("tosomebody")
+_WHEN: Final = PREPOSITIONS | TIMES
+# Masculine in spite of their ending: قادة، طلبة.
+_MASCULINE: Final = words_of("masculine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +60,15 @@ def _after_was(passage: Passage, cue: Cue) -> bool:
     )
 
 
-def _is_spoken_to(passage: Passage, lemma: str, mention: Mention, at: int) -> bool:
+def _is_spoken_to(passage: Passage, cue: Cue, mention: Mention, at: int) -> bool:
     """«ودعت الدول الصناعية إلى», «وحث النشء على»: the only noun between a verb that needs an
     object, or one that may have it where the noun is an audience, and its words is the object."""
     if mention.after < at - 1 or mention.named:
         return False
-    return lemma in _NEEDS_OBJECT or mention.head in _AUDIENCES
+    head = mention.head
+    if cue.form.gender == "m" and head.endswith(("ه", "ات")) and head not in _MASCULINE:
+        return head not in TITLES  # «دعا الراغبات إلى»: a feminine noun is no masculine subject
+    return cue.form.lemma in _NEEDS_OBJECT or head in _AUDIENCES or head in _PRAYED_TO
 
 
 def find_speaker(
@@ -90,7 +108,7 @@ def find_speaker(
         and form.lemma in _SPOKEN_TO
         and form.shape is Shape.VERB
         and opening in (Opening.PREPOSITION, Opening.CLAUSE)
-        and _is_spoken_to(passage, form.lemma, mention, at)
+        and _is_spoken_to(passage, cue, mention, at)
     ):
         carried = (None if form.joined else subject_before(passage, cue)) or same
         carried = carried or discourse.carried(passage, cue)
@@ -102,4 +120,44 @@ def find_speaker(
         mention = subject_before(passage, cue)
         if mention is not None:
             return mention, False
+    if form.shape is Shape.VERB and not form.joined and _has_subject_before(passage, cue):
+        return None, False
     return discourse.carried(passage, cue), True
+
+
+def _has_subject_before(passage: Passage, cue: Cue) -> bool:
+    """«رسائل تشير إلى», «التقارير التي تفيد بأن»: the noun before the verb is its subject, and
+    where that cannot speak nobody does."""
+    words = passage.words
+    if cue.first == passage.sentence_start(cue.first):
+        return False
+    before = words[cue.first - 1]
+    form = before.form
+    following = words[cue.after].form if cue.after < len(words) else ""
+    if form in RELATIVES:
+        # «الذين» are people; what else a relative clause is of may be a thing.
+        return following not in _IN_IT and form != "الذين"
+    if form in PLACES:
+        return False
+    if cue.form.past and (
+        following in _IN_IT or form in _CARRIES or _after_adverbial(passage, cue)
+    ):
+        return False  # «في كلمة أكد فيها», «وبعد القمة ذكرت»
+    return (
+        before.is_word
+        and before.mark < 0
+        and form not in CONJUNCTIONS
+        and form not in VERBS
+        and (definite(form) or common(form))
+    )
+
+
+def _after_adverbial(passage: Passage, cue: Cue) -> bool:
+    """«وخلال عرضه أفاد»: only a time or place stands between the clause's start and its verb."""
+    words = passage.words
+    first = cue.first
+    floor = max(passage.sentence_start(cue.first), cue.first - 12)
+    while first > floor and words[first - 1].is_word:
+        first -= 1
+    form = words[first].form
+    return is_preposition(words, first) or form in TIMES or form.removeprefix("و") in _WHEN

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from corpus.quotes.beside import beside_draft
 from corpus.quotes.content import content_end, trim_end
 from corpus.quotes.cues import Cue, Shape, cue_forms, find_cues
 from corpus.quotes.drafts import Draft
-from corpus.quotes.lexicon import RELATIVES, VERBS, common, definite, without_pronoun, words_of
+from corpus.quotes.lexicon import RELATIVES, common, definite, without_pronoun, words_of
 from corpus.quotes.mentions import Discourse, Mention, agrees, subjects
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.objects import ONLY_WITH, find_object
 from corpus.quotes.openings import CLAUSE_OPENERS, Opening, find_opening
 from corpus.quotes.quotations import quotation_drafts
 from corpus.quotes.readings import Reading, find_speaker
-from corpus.quotes.speakers import sentence_subject, subject_after, subject_before
+from corpus.quotes.speakers import subject_after, subject_before
 from corpus.quotes.types import Kind
 from corpus.quotes.word_classes import is_preposition
-from corpus.quotes.words import Passage
+from corpus.quotes.words import Passage, Word
 
 # «يذكر أن», «يشار إلى أن»: nobody says it.
 _IMPERSONAL: Final = words_of("impersonal")
+_EYES: Final = frozenset(("انظار", "الانظار", "انتباه", "انتباهه", "انتباهها"))
+_COURTS: Final = words_of("court")
+# "It turned out that" as much as "she shows that".
+_TURNS_OUT: Final = frozenset(("تبين", "وتبين", "يتبين", "ويتبين", "اتضح", "واتضح"))
 _NEGATIONS: Final = frozenset(("لم", "لن", "ولم", "ولن", "فلم"))
 _SUBORDINATORS: Final = frozenset(("ان", "بان", "اذا", "لو", "ان"))
 # Verbs whose object belongs to what is said: whom they blame or thank.
@@ -52,13 +58,15 @@ def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
                 # «نقلت … عن X قوله إن»: two cues, one report, whose subject the first knows.
                 continue
             readings.append(reading)
+            if reading.opening in (Opening.CLAUSE, Opening.COLON):
+                discourse.told.append((reading.content, reading.content_after))
             if reading.mention is not None:
                 discourse.said(reading.mention)
-            draft = _reported(passage, reading)
+            draft = _reported(passage, reading, cues)
             if draft is not None:
                 drafts.append(draft)
         else:
-            draft = _beside(passage, cues, position, readings, discourse)
+            draft = beside_draft(passage, cues, position, readings, discourse)
             if draft is not None:
                 drafts.append(draft)
     drafts += quotation_drafts(passage, readings, drafts, cues, discourse)
@@ -78,6 +86,8 @@ def _read(
         return None
     if form.shape is Shape.PARTICIPLE and before[:1].isdigit():
         return None  # «131 متهما»: counted, not accusing
+    if form.shape is Shape.PARTICIPLE and cue.first and is_preposition(words, cue.first - 1):
+        return None  # «حول معارضة المجلس»: a noun
     if form.shape is Shape.PARTICIPLE and form.joined and form.number == "p" and before != "،":
         return None  # «متطرفين ومعارضين»: nouns
     if (
@@ -94,6 +104,8 @@ def _read(
         and not (cue.first > 1 and words[cue.first - 2].form in _BEFORE_VERBS)
     ):
         return None  # «أن طلب الالتماس»: a noun, but «بعد أن طلب الوزير» is a verb
+    if form.lemma == "لفت" and cue.after < len(words) and words[cue.after].form in _EYES:
+        return None  # «لفت أنظار الناس»: drew their eyes
     if form.shape is Shape.NAMED and before not in _BEFORE_ACTS:
         return None
     if cue.first and words[cue.first].form == "بين" and is_preposition(words, cue.first - 1):
@@ -125,6 +137,7 @@ def _read(
             opening in (Opening.NONE, Opening.CLAUSE, Opening.PREPOSITION)
             or (opening is Opening.MARK and _short_mark(passage, at))
         )
+        and not (opening is Opening.CLAUSE and words[at].form in ("عن", "الي", "علي", "من"))
     ):
         found = find_object(
             passage,
@@ -136,6 +149,12 @@ def _read(
             opening is Opening.NONE or found < (at - 1 if opening is Opening.MARK else at)
         ):
             opening, content = Opening.NOUN, found
+    if (
+        opening is Opening.NOUN
+        and words[content].form in ("ذلك", "هذا")
+        and not (content + 1 < limit and definite(words[content + 1].form))
+    ):
+        return None  # «أعلن ذلك»: no words of it are given
     if opening is Opening.PREPOSITION and form.lemma in _BLAMES:
         content = _blamed(passage, cue, at)
     if opening is Opening.NONE:
@@ -145,6 +164,8 @@ def _read(
     ):
         return None
     if form.lemma == "عبر" and _across(passage, cue, content, opening):
+        return None
+    if words[cue.first].form in _TURNS_OUT and not _shows(passage, cue, content):
         return None
     same = _same_sentence(passage, cue, readings)
     mention, carried = find_speaker(passage, cue, opening, content, discourse, same)
@@ -157,10 +178,23 @@ def _read(
             subject = subject_after(passage, earlier, cue.first, greedy=True)
             if subject is not None and agrees(subject, form.gender, form.number):
                 mention, carried = subject, False
+    if carried and form.shape is Shape.VERB and _of_what(words, cue):
+        return None  # «صحة ما ذكر في الصحف»: a passive
     if form.lemma == "نقل":
         mention = _quoted_by(passage, cue, content) or mention
+    elif form.shape is Shape.MASDAR and form.lemma == "قال":
+        mention = _relayed(passage, cues, position) or mention
     if mention is not None and mention.vague and not carried:
         return None
+    if (
+        words[cue.first].form in ("طالب", "وطالب", "بين", "وبين", "عبر", "وعبر")
+        and not carried
+        and mention is not None
+        and not mention.can_speak
+    ):
+        return None  # «طالب جامعي», «بين أشجار …»: a student, between
+    if form.lemma == "قضي" and (mention is None or mention.head not in _COURTS):
+        return None  # «اتفاق يقضي بـ»: stipulates
     if form.shape is Shape.NAMED and (mention is None or carried or not mention.can_speak):
         return None
     marked = (
@@ -177,7 +211,9 @@ def _across(passage: Passage, cue: Cue, content: int, opening: Opening) -> bool:
     """«عبر حسابها»: the preposition, which no «عن» of its own follows or whose noun has a
     pronoun."""
     words = passage.words
-    if opening is Opening.PREPOSITION and words[content].form != "عن":
+    if words[content].form != "عن" and not (
+        opening is Opening.MARK and words[content - 1].form in ("عن", "ب")
+    ):
         return True
     following = words[cue.after] if cue.after < len(words) else None
     return (
@@ -186,6 +222,23 @@ def _across(passage: Passage, cue: Cue, content: int, opening: Opening) -> bool:
         and following.tail != "ة"
         and without_pronoun(following.form) is not None
     )
+
+
+def _of_what(words: Sequence[Word], cue: Cue) -> bool:
+    """«صحة ما ذكر», «مما نشر»: a verb without a subject after what is passive, except after
+    «في ما»."""
+    at = cue.first - 1
+    if at < 1 or words[at].form not in ("ما", "مما", "بما") or cue.form.gender != "m":
+        return False
+    return cue.form.past and words[at - 1].form != "في"
+
+
+def _shows(passage: Passage, cue: Cue, content: int) -> bool:
+    """Whether «تبين» has a subject that shows something; «وتبين أن» alone is "it turned out"."""
+    if content <= cue.after:
+        return False
+    mention = subject_after(passage, cue, content, greedy=True)
+    return mention is not None and mention.can_speak
 
 
 def _short_mark(passage: Passage, at: int) -> bool:
@@ -245,6 +298,18 @@ def _same_sentence(passage: Passage, cue: Cue, readings: list[Reading]) -> Menti
     return None
 
 
+def _relayed(passage: Passage, cues: list[Cue], position: int) -> Mention | None:
+    """«ونقلت الوكالة عن مسؤول، لم تكشف هويته، قوله»: who said it stands after «عن»."""
+    cue = cues[position]
+    start = passage.sentence_start(cue.first)
+    for earlier in reversed(cues[:position]):
+        if earlier.first < start:
+            return None
+        if earlier.form.lemma == "نقل" and earlier.form.shape is Shape.VERB:
+            return _quoted_by(passage, earlier, cue.first)
+    return None
+
+
 def _quoted_by(passage: Passage, cue: Cue, limit: int) -> Mention | None:
     """«نقلت وكالة X عن Y قوله»: Y speaks."""
     words = passage.words
@@ -255,7 +320,7 @@ def _quoted_by(passage: Passage, cue: Cue, limit: int) -> Mention | None:
     return None
 
 
-def _reported(passage: Passage, reading: Reading) -> Draft | None:
+def _reported(passage: Passage, reading: Reading, cues: list[Cue]) -> Draft | None:
     """The indirect or colon statement of a reading; None when only marked words follow."""
     words = passage.words
     first, after = reading.content, reading.content_after
@@ -264,7 +329,7 @@ def _reported(passage: Passage, reading: Reading) -> Draft | None:
     if reading.opening is Opening.COLON:
         if words[first].mark >= 0:
             return None
-        after = trim_end(passage, first, passage.sentence_end(first))
+        after = _colon_end(passage, first, cues)
         if first >= after:
             return None
         kind, rule = Kind.COLON, "colon"
@@ -304,63 +369,17 @@ def _reported(passage: Passage, reading: Reading) -> Draft | None:
     )
 
 
-def _beside(
-    passage: Passage,
-    cues: list[Cue],
-    position: int,
-    readings: list[Reading],
-    discourse: Discourse,
-) -> Draft | None:
-    """An attribution beside what was said: before it (بحسب X، …) or after it (…، بحسب X)."""
-    cue = cues[position]
+def _colon_end(passage: Passage, first: int, cues: list[Cue]) -> int:
+    """Words after a colon go on to the sentence's end, or to the reporter's «، مؤكدا أن»."""
+    limit = passage.sentence_end(first)
     words = passage.words
-    start = passage.sentence_start(cue.first)
-    end = passage.sentence_end(cue.first)
-    if any(
-        start <= reading.cue.first < cue.first
-        and reading.content_after >= cue.first - 2
-        and reading.content < cue.first
-        for reading in readings
-    ):
-        return None
-    if any(
-        start <= other.first < cue.first
-        and other.form.shape is Shape.VERB
-        and other.form.strength != "mind"
-        and find_opening(passage, other)[0] is Opening.CLAUSE
-        and find_opening(passage, other)[1] > cue.first
-        for other in cues[max(0, position - 3) : position]
-    ):
-        return None  # «وقال علماء، وفق الصحيفة، إن»: a parenthesis before the words
-    if cue.form.shape is Shape.OWN:
-        mention = sentence_subject(passage, cue.first) or discourse.carried(passage, cue)
-    else:
-        mention = subject_after(passage, cue, end, greedy=True)
-    if mention is None or mention.vague:
-        return None
-    leading = cue.first - start <= 1 or words[cue.first].form[:2] in ("وب", "وو", "وح", "وط", "ون")
-    if leading:
-        first = mention.after
-        while (
-            first < end
-            and words[first].form != "،"
-            and first - mention.after < 7
-            and (words[first].form not in VERBS or words[first - 1].form in RELATIVES)
+    for cue in cues:
+        if (
+            first + 2 < cue.first < limit
+            and cue.form.shape is Shape.PARTICIPLE
+            and words[cue.first - 1].form == "،"
+            and cue.form.strength == "say"
+            and find_opening(passage, cue)[0] is not Opening.NONE
         ):
-            first += 1
-        if first >= end or words[first].form != "،":
-            first = mention.after
-        while first < end and not words[first].is_word and words[first].mark < 0:
-            first += 1
-        after = content_end(passage, first, cues, position) if first < end else first
-        rule = "beside-before"
-    else:
-        first = start
-        after = trim_end(passage, first, cue.first)
-        rule = "beside-after"
-    discourse.said(mention)
-    if after - first < 3:
-        return None
-    if words[first].mark >= 0 and words[first].mark == words[after - 1].mark:
-        return None
-    return Draft(Kind.INDIRECT, words[first].start, words[after - 1].end, rule, cue, mention)
+            return trim_end(passage, first, cue.first)
+    return trim_end(passage, first, limit)

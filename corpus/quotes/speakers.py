@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from corpus.quotes.cues import Cue, Shape
+from corpus.quotes.cues import Cue, Shape, cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
     CONJUNCTIONS,
@@ -15,22 +15,36 @@ from corpus.quotes.lexicon import (
     ROLES,
     SPEAKING,
     TIMES,
+    TITLES,
     VERBS,
+    common,
     definite,
     words_of,
 )
-from corpus.quotes.mentions import Mention, agrees, make_mention, oblique
-from corpus.quotes.noun_phrases import NounPhrase, read_noun_phrase
-from corpus.quotes.word_classes import ADDRESSEES, adverbial, is_preposition, with_preposition
+from corpus.quotes.mentions import Mention, agrees, make_mention, oblique_phrase
+from corpus.quotes.name_shapes import von
+from corpus.quotes.noun_phrases import MANNER, NounPhrase, read_noun_phrase
+from corpus.quotes.word_classes import (
+    ADDRESSEES,
+    adverbial,
+    is_preposition,
+    name_like,
+    with_preposition,
+)
 from corpus.quotes.words import Passage
 
+# What opens reported words right after a subject.
+OPENERS: Final = frozenset(
+    opener + ending
+    for opener in ("ان", "بان")
+    for ending in ("", "ه", "ها", "هم", "هما", "نا", "ني")
+)
 _SKIPPED: Final = words_of("skipped")
 
 
-# Indefinite accusatives that say how or when, not what.
-_MANNER: Final = words_of("manner")
-
-
+# Between verb and subject: «أكد فيه الرئيس», «قال عنه زميله».
+_CALLED: Final = words_of("called")
+_TO_SOMEBODY: Final = words_of("tosomebody")
 TEXTS: Final = words_of("text")
 
 
@@ -54,15 +68,23 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
                     at += 1
             at += 1
             continue
-        if form in RELATIVES or (form in CONJUNCTIONS and form != "حيث"):
+        if form in _TO_SOMEBODY:
+            at += 1
+            continue
+        if form in RELATIVES or (
+            form in CONJUNCTIONS and form != "حيث" and not (form == "فان" and von(passage, at))
+        ):
             return None
         if form == "-":
             return None
+        if at + 1 < limit and words[at + 1].form in ("مرات", "مره") and words[at + 1].is_word:
+            at += 2  # «رددت عدة مرات»
+            continue
         if form in _SKIPPED or form in TIMES or form[0].isdigit():
             at += 1
             continue
         if adverbial(form):
-            if not form.endswith("يا") and form not in _MANNER:
+            if not form.endswith("يا") and form not in MANNER:
                 return None  # the verb's object: its subject is hidden or stands before it
             at += 1
             continue
@@ -73,8 +95,11 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
             inner = read_noun_phrase(passage, at + 1, limit)
             at = max(inner.after if inner else 0, at + 1)
             continue
+        known = cue_forms().get(form)
+        if known is not None and known.shape is Shape.MASDAR and word.tail != "ة":
+            return None  # «وتابع قوله»: what he goes on with
         phrase = read_noun_phrase(passage, at, limit, greedy=greedy)
-        if phrase is None or oblique(phrase.head):
+        if phrase is None or oblique_phrase(passage, phrase):
             return None
         if phrase.head in TEXTS and not definite(phrase.head) and phrase.after < limit:
             # «بيان أصدره المكتب»: who issued the text speaks.
@@ -89,23 +114,43 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
             inner = read_noun_phrase(passage, issued + 1, limit) if 0 < issued < limit - 1 else None
             if inner is not None:
                 return make_mention(passage, inner, "")
-        mention = make_mention(passage, phrase, gender)
-        if not mention.named:
-            other = apposition(passage, phrase, limit)
-            if other is not None:
-                return Mention(
-                    mention.first,
-                    other.after,
-                    words[other.name_first].start,
-                    words[other.name_after - 1].end,
-                    True,
-                    mention.head,
-                    mention.gender,
-                    "s",
-                    passage.text[mention.start : mention.end],
-                )
-        return mention
+        return with_apposition(passage, phrase, gender, limit)
     return None
+
+
+def _closed_by_club(passage: Passage, phrase: NounPhrase) -> bool:
+    """«مدرب مانشستر يونايتد، جوزيه مورينيو»: what looks like a name closes the post instead."""
+    words = passage.words
+    at = phrase.name_first
+    return (
+        phrase.head in ROLES
+        and at > phrase.first + 1
+        and words[at - 1].form not in TITLES
+        and name_like(words[at - 1].form)
+        and phrase.after < len(words)
+        and words[phrase.after].form == "،"
+    )
+
+
+def with_apposition(passage: Passage, phrase: NounPhrase, gender: str, limit: int) -> Mention:
+    """The phrase as a mention, under the name that a comma sets beside it."""
+    mention = make_mention(passage, phrase, gender)
+    other = None
+    if not mention.named or _closed_by_club(passage, phrase):
+        other = apposition(passage, phrase, limit)
+    if other is None:
+        return mention
+    return Mention(
+        mention.first,
+        other.after,
+        passage.words[other.name_first].start,
+        passage.words[other.name_after - 1].end,
+        True,
+        mention.head,
+        mention.gender,
+        "s",
+        passage.text[mention.start : mention.end],
+    )
 
 
 def apposition(passage: Passage, phrase: NounPhrase, limit: int) -> NounPhrase | None:
@@ -115,6 +160,12 @@ def apposition(passage: Passage, phrase: NounPhrase, limit: int) -> NounPhrase |
     at = phrase.after
     if phrase.head not in SPEAKING or phrase.head in BODIES or phrase.head in PLACES:
         return None
+    if at + 1 < limit and words[at].form in _CALLED:
+        called = read_noun_phrase(passage, at + 1, limit)
+        if called is None or not called.named:
+            called = _set_apart(passage, at + 1, limit, sure=True)
+        if called is not None:
+            return called  # «شاهد يدعى سامر العلي»
     for _ in range(3):
         while at < limit and words[at].form not in ("،", "-", "–", ":"):
             if words[at].form in RELATIVES or at - phrase.after > 14 or words[at].form in VERBS:
@@ -126,7 +177,41 @@ def apposition(passage: Passage, phrase: NounPhrase, limit: int) -> NounPhrase |
         other = read_noun_phrase(passage, at, limit)
         if other is not None and other.named and other.name_first <= other.first + 2:
             return other
+        other = _set_apart(passage, at, limit)
+        if other is not None:
+            return other
     return None
+
+
+def _set_apart(passage: Passage, at: int, limit: int, *, sure: bool = False) -> NounPhrase | None:
+    """«المدرب، بيرت فان مارفيك، إن»: what stands alone between a post's comma and the next
+    comma or the reported words is the name, whatever its words are otherwise."""
+    words = passage.words
+    if words[at].form in SPEAKING or words[at].form in TIMES or words[at].form in MANNER:
+        return None
+    after = at
+    while after < limit and after - at < 5:
+        form = words[after].form
+        if not words[after].is_word or form in OPENERS:
+            break
+        cue = cue_forms().get(form)
+        if (
+            is_preposition(words, after)
+            or (form in CONJUNCTIONS and form != "فان")
+            or form in RELATIVES
+            or adverbial(form)
+            or with_preposition(form)
+            or form[0].isdigit()
+            or (form.startswith("ب") and form.endswith(("ه", "ها", "هم")))
+            or (after == at and not sure and (definite(form) or common(form)))
+            or (cue is not None and (cue.joined or cue.shape is not Shape.VERB))
+        ):
+            return None
+        after += 1
+    ends = after >= limit or words[after].form in ("،", "-", "–", ":") or words[after].mark >= 0
+    if not ends and words[after].form not in OPENERS:
+        return None
+    return NounPhrase(at, after, at, after, words[at].form) if 2 <= after - at < 5 else None
 
 
 def _prefixed(passage: Passage, cue: Cue) -> bool:
@@ -192,6 +277,8 @@ def subject_before(passage: Passage, cue: Cue) -> Mention | None:
             continue
         if start > floor and is_preposition(words, start - 1):
             continue
+        if start > floor and common(words[start - 1].form) and not _breaks(passage, start - 1):
+            continue  # «على حل | سلمي يقضي»: second half of a phrase
         phrase = read_noun_phrase(passage, start, end)
         if phrase is not None and phrase.after == end and words[start].form not in VERBS:
             mention = make_mention(passage, phrase, "")
@@ -217,7 +304,12 @@ def sentence_subject(passage: Passage, index: int) -> Mention | None:
     start = passage.sentence_start(index)
     for at in range(start, min(start + 6, index)):
         form = words[at].form
-        if form in VERBS or form.removeprefix("و") in VERBS:
+        cue = cue_forms().get(form)
+        if (
+            form in VERBS
+            or form.removeprefix("و") in VERBS
+            or (cue is not None and cue.shape is Shape.VERB and not cue.suffixed)
+        ):
             feminine = form.endswith("ت") or form.removeprefix("و").startswith("ت")
             limit = min(index, at + 20)
             step = at + 1
@@ -233,11 +325,11 @@ def sentence_subject(passage: Passage, index: int) -> Mention | None:
             phrase = read_noun_phrase(passage, step, limit) if step < limit else None
             if phrase is None:
                 return None
-            mention = make_mention(passage, phrase, "f" if feminine else "m")
+            mention = with_apposition(passage, phrase, "f" if feminine else "m", limit)
             return mention if mention.can_speak else None
     if start < index:
         phrase = read_noun_phrase(passage, start, index)
         if phrase is not None:
-            mention = make_mention(passage, phrase, "")
+            mention = with_apposition(passage, phrase, "", index)
             return mention if mention.can_speak else None
     return None

@@ -49,6 +49,8 @@ def is_preposition(words: Sequence[Word], index: int) -> bool:
     word = words[index]
     if word.form not in PREPOSITIONS:
         return False
+    if word.form == "علي" and index + 1 < len(words) and words[index + 1].form in ("بن", "ابن"):
+        return False  # «الأمير على بن الحسين», as some newspapers spell it
     if word.form == "علي" and word.tail in "يی" and index + 1 < len(words):
         following = words[index + 1].form
         return not (
@@ -143,6 +145,24 @@ def with_preposition(form: str) -> bool:
 
 
 @lru_cache(maxsize=KNOWN)
+def surely_with_preposition(form: str) -> bool:
+    """Whether the rest after ل or ب is a word the lists know, so that it is a preposition even
+    after a name: «سالم بوزارة», but «سعيد بوميدوحة», «دانييل لامار»."""
+    if not with_preposition(form):
+        return False
+    rest = form[1:]
+    return (
+        form.startswith(("لل", "بال"))
+        or rest in BODIES
+        or rest in ROLES
+        or rest in PLACES
+        or common(rest)
+        or is_object_start(rest)
+        or not (rest.endswith("ه") or action_like(rest))
+    )
+
+
+@lru_cache(maxsize=KNOWN)
 def adverbial(form: str) -> bool:
     """«عالميا», «أخيرا»: an indefinite accusative, which is never a verb's subject; «إيطاليا»
     is a country all the same."""
@@ -183,4 +203,4 @@ def action_like(form: str) -> bool:
 
 def is_object_start(form: str) -> bool:
     """Whether a bare noun opens reported content: ضرورة, or a noun with the speaker's pronoun."""
-    return form in OBJECT_NOUNS or bool(_ACTION.match(form))
+    return form in OBJECT_NOUNS or (bool(_ACTION.match(form)) and form not in SPEAKING)

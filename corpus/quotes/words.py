@@ -63,6 +63,7 @@ class Passage:
     nested: Sequence[Mark]
     sentence_ends: Sequence[int]  # index of the word after each sentence's last word
     starts: Sequence[int] = field(repr=False, default=())
+    names: frozenset[str] | None = field(repr=False, default=None)  # see noun_phrases.surnames
     _forms: frozenset[str] | None = field(repr=False, default=None)
     _folded: str | None = field(repr=False, default=None)
     _quoted: Counter[str] | None = field(repr=False, default=None)
@@ -142,7 +143,7 @@ def read_passage(text: str) -> Passage:
             not is_word
             and form in _SENTENCE_END
             and inside < 0
-            and not (form == "." and _ABBREVIATED.match(text, max(start - 4, 0), end + 4))
+            and not (form == "." and _inner_point(text, start, end))
         )
         if pending_break and not (closes or (not is_word and form in ")»”")):
             if words and len(words) > (ends[-1] if ends else 0):
@@ -183,6 +184,18 @@ _TOKENS: Final = Remembered(_read_token, most=100_000)
 def _tail(word: str) -> str:
     last = word[-1]
     return last if last.isalnum() and last != TATWEEL else _INVISIBLE.sub("", word)[-1:]
+
+
+def _inner_point(text: str, start: int, end: int) -> bool:
+    """The points of «سي.إن.إن» and of the number in «بـ202.028» end no sentence."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isdigit() and after.isdigit():
+        return True
+    if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+        return True  # an address: www.example.org
+    if before.isalpha() and not text[max(start - 2, 0) : start - 1].strip():
+        return before in "دمأا"  # «د. سامر», «م. سعيد»: a title cut short
+    return _ABBREVIATED.match(text, max(start - 4, 0), end + 4) is not None
 
 
 def _ends_sentence_inside(text: str, mark: Mark) -> bool:

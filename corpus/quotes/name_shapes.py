@@ -1,0 +1,204 @@
+"""What a word's shape and its neighbours say about names: where they begin and where they end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from corpus.quotes.cues import Shape, cue_forms
+from corpus.quotes.lexicon import (
+    BODIES,
+    COMMON,
+    CONJUNCTIONS,
+    GIVEN_NAMES,
+    PLACES,
+    PREPOSITIONS,
+    RELATIVES,
+    ROLES,
+    SPEAKING,
+    TIMES,
+    TITLES,
+    VERBS,
+    common,
+    definite,
+    without_pronoun,
+    words_of,
+)
+from corpus.quotes.word_classes import (
+    DEMONSTRATIVES,
+    KNOWN,
+    NAME_LINKS,
+    name_like,
+    surname_like,
+)
+from corpus.quotes.words import Passage, Word
+
+_INITIALS: Final = words_of("initial")
+# Arabic given names only; the longer list has foreign surnames too.
+ARABIC_NAMES: Final = words_of("givenname")
+# Times that no list of adverbs holds: «ميركل | الأسبوع الماضي».
+WEEKS: Final = frozenset(("الاسبوع", "الشهر", "العام", "السنه", "الليله"))
+_ADVERBS: Final = words_of("skipped")
+SON_OF: Final = frozenset(("بن", "بنت"))
+_PERSON_TITLES: Final = words_of("persontitle")
+
+
+def initials(passage: Passage, at: int) -> bool:
+    """«بي كي باتناي»: initials spelled out, one after another."""
+    words = passage.words
+    return (
+        at + 1 < len(words)
+        and words[at].form in _INITIALS
+        and words[at + 1].is_word
+        and words[at + 1].form in _INITIALS
+    )
+
+
+def von(passage: Passage, at: int) -> bool:
+    """Whether «فان» is the Dutch "van" and not فإن: no hamza, and a name follows."""
+    word = passage.words[at]
+    if passage.text[word.start : word.end] != "فان" or at + 1 >= len(passage.words):
+        return False
+    following = passage.words[at + 1].form
+    return name_like(following) and not following.startswith(("ال", "ت", "ي"))
+
+
+def dated(words: Sequence[Word], at: int, limit: int) -> bool:
+    """Whether «العام» and the like are a date, not «المدير العام»."""
+    if words[at].form != "العام":
+        return True
+    return at + 1 < limit and (words[at + 1].form in TIMES or words[at + 1].form[0].isdigit())
+
+
+def accusative(passage: Passage, at: int) -> bool:
+    """Whether the word is an indefinite accusative: by its ending sign, or a participle of the
+    forms in مت and مست with alif."""
+    word = passage.words[at]
+    if word.form in GIVEN_NAMES or word.form in PLACES:
+        return False
+    if "\u064b" in passage.text[word.end - 2 : word.end]:
+        return True
+    return word.form.startswith(("مت", "مست")) and word.form.endswith("ا") and len(word.form) > 5
+
+
+@lru_cache(maxsize=KNOWN)
+def joined_particle(form: str) -> bool:
+    """«ولكي», «وكذلك», «فحين»: a particle behind و or ف goes on with something else."""
+    rest = form[1:]
+    return (
+        form[0] in "وف"
+        and (rest in RELATIVES or rest in CONJUNCTIONS or rest in PREPOSITIONS)
+        and form not in GIVEN_NAMES
+    )
+
+
+@lru_cache(maxsize=KNOWN)
+def joined_cue(form: str) -> bool:
+    """«واستطرد»: a reporting verb behind و is nobody's name."""
+    cue = cue_forms().get(form)
+    return cue is not None and cue.joined and cue.shape is Shape.VERB and not common(form)
+
+
+def surnames(passage: Passage) -> frozenset[str]:
+    """Definite words that stand right after a given name somewhere in the text: «حمدان العمري»
+    makes «العمري» a name, whatever else the word can mean."""
+    if passage.names is None:
+        words = passage.words
+        passage.names = frozenset(
+            words[at].form
+            for at in range(1, len(words))
+            if words[at].form.startswith("ال")
+            and len(words[at].form) > 4
+            and (words[at - 1].form in ARABIC_NAMES or (at > 1 and words[at - 2].form in SON_OF))
+            and not (
+                words[at].form in ROLES
+                or words[at].form in BODIES
+                or words[at].form in TITLES
+                or words[at].form in PLACES
+                or words[at].form in TIMES
+                or words[at].form in WEEKS
+                or words[at].form.endswith(("ه", "ات"))
+            )
+        )
+    return passage.names
+
+
+def ends_name(passage: Passage, first: int, at: int) -> bool:
+    """Whether the word after a person's name is no part of it: «نادية الحمدان | التجربة»,
+    «قطان | الأهالي», «سامي رشدي | والوزير», «سالم | هذه», «رشدي | سيحضر», «رشدي | قوله»."""
+    words = passage.words
+    form = words[at].form
+    if accusative(passage, at):
+        return True  # «لويس انريكي | متذمرا»
+    if form in DEMONSTRATIVES or form in WEEKS or form in _ADVERBS:
+        return True
+    if form in GIVEN_NAMES:
+        return False
+    if form.startswith(("سي", "ست")) and form[1:] in VERBS:
+        return True
+    cue = cue_forms().get(form)
+    if cue is not None and (cue.suffixed or not cue.past) and words[at].tail != "ة":
+        return True
+    if words[at].tail != "ة" and without_pronoun(form) is not None:
+        return True
+    if form.startswith("و") and len(form) > 3:
+        return joins(passage, at)
+    known = words[first].form in GIVEN_NAMES or words[first].form in NAME_LINKS
+    if not definite(form):
+        return common(form) and not known and form.endswith("ه")
+    bare = form[2:]
+    before = words[at - 1].form
+    if bare not in COMMON or before in NAME_LINKS:
+        return False
+    if form.endswith("ه"):
+        return True  # an everyday feminine is no surname
+    if form.endswith("ي"):
+        return not known
+    # «محمد الشريف», but «دونالد ترامب | الدول»: only an Arabic name has such a surname.
+    return not (before in ARABIC_NAMES or before.startswith("عبد"))
+
+
+def titled_surname(passage: Passage, at: int, limit: int) -> bool:
+    """«الدكتور الشهري»: an adjective in shape, but no name follows it."""
+    words = passage.words
+    form = words[at].form
+    before = words[at - 1].form
+    if not definite(form) or form.endswith("ه"):
+        return False
+    if before not in _PERSON_TITLES and not (
+        definite(before) and before in ROLES and surname_like(form)
+    ):
+        return False
+    if form in ROLES or form in BODIES or form in TITLES or form in WEEKS:
+        return False
+    following = words[at + 1] if at + 1 < limit else None
+    return following is None or not (following.is_word and name_like(following.form))
+
+
+def marked_preposition(passage: Passage, at: int) -> bool:
+    """«لأرسنال», «بإسبانيا»: before a hamza on alif ل and ب are prepositions."""
+    start = passage.words[at].start
+    return passage.text[start : start + 2] in ("لأ", "لإ", "بإ")
+
+
+def joins(passage: Passage, at: int) -> bool:
+    """Whether the و of «ونظيره», «وبرشلونة», «وأبناء» is "and" rather than part of a name."""
+    word = passage.words[at]
+    rest = word.form[1:]
+    if word.form in GIVEN_NAMES:
+        return False
+    return (
+        definite(rest)
+        or common(rest)
+        or rest in SPEAKING
+        or rest in GIVEN_NAMES
+        or rest in VERBS
+        or rest in passage.forms
+        or passage.text[word.start : word.start + 2] in ("وأ", "وإ")
+    )
+
+
+def plural(form: str) -> bool:
+    """Whether the definite word is the plural of an everyday noun: الشركات، المتظاهرين."""
+    return form[2:] in COMMON or form[2:-2] in COMMON or form[2:-2] + "ه" in COMMON

@@ -1,0 +1,175 @@
+"""Who speaks and how far the words go: one row per rule, with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.quotes.extract import extract_statements
+from corpus.quotes.types import Field
+
+# reason, body, [(words, fullest name)]
+ROWS = [
+    (
+        "a name set apart by commas beside a post is the name, whatever its words are",
+        "وقال مدرب منتخب أستراليا، بيرت فان مارفيك، إن الفريق مستعد للمباراة.",
+        [("إن الفريق مستعد للمباراة", "بيرت فان مارفيك")],
+    ),
+    (
+        "a club closes the post, the name comes after the comma",
+        "وقال مدرب مانشستر يونايتد، سامر الحلبي، إن الفريق مستعد للمباراة.",
+        [("إن الفريق مستعد للمباراة", "سامر الحلبي")],
+    ),
+    (
+        "a witness called by name",
+        'وروى شاهد يدعى سامر الحلبي "رأينا الحافلة تنقلب أمام المحطة ثم هربنا".',
+        [("رأينا الحافلة تنقلب أمام المحطة ثم هربنا", "سامر الحلبي")],
+    ),
+    (
+        "a preposition with its pronoun between verb and subject",
+        "واختتم المؤتمر أمس ببيان أكد فيه الوزير سامي رشدي أن العمل بدأ.",
+        [("أن العمل بدأ", "سامي رشدي")],
+    ),
+    (
+        "van without hamza is a name",
+        "وقال فان دايك إن الفريق مستعد للمباراة المقبلة.",
+        [("إن الفريق مستعد للمباراة المقبلة", "فان دايك")],
+    ),
+    (
+        "a hamza on the alif shows that no article begins the name",
+        "وقال المتحدث باسم الشرطة أليخاندرو كاردوزا إن الطريق مفتوح.",
+        [("إن الطريق مفتوح", "أليخاندرو كاردوزا")],
+    ),
+    (
+        "compound names go on after الدين",
+        "ودعا وزير العدل عز الدين الحلبي إلى فتح تحقيق مستقل.",
+        [("إلى فتح تحقيق مستقل", "عز الدين الحلبي")],
+    ),
+    (
+        "initials spelled out",
+        "وقال بي كي باتنايك إن التمساح عاد إلى النهر.",
+        [("إن التمساح عاد إلى النهر", "بي كي باتنايك")],
+    ),
+    (
+        "a title cut short ends no sentence",
+        "وقال د. سامر الحلبي إن المريض خرج من المستشفى.",
+        [("إن المريض خرج من المستشفى", "سامر الحلبي")],
+    ),
+    (
+        "an accusative after the name tells how, and is no part of it",
+        "وقال رودريغو متفائلا إن الفريق مستعد للمباراة.",
+        [("إن الفريق مستعد للمباراة", "رودريغو")],
+    ),
+    (
+        "a reporting verb behind و is nobody's name",
+        "وقال سامر الحلبي إن المصنع جاهز. واستطرد الحلبي قائلا إن الإنتاج سيبدأ غدا.",
+        [("إن المصنع جاهز", "سامر الحلبي"), ("إن الإنتاج سيبدأ غدا", "سامر الحلبي")],
+    ),
+    (
+        "a surname that is also an adjective, where the text has it after a given name",
+        "وقال محمد العمري إن العمل بدأ. وأضاف العمري أن الطريق مفتوح.",
+        [("إن العمل بدأ", "محمد العمري"), ("أن الطريق مفتوح", "محمد العمري")],
+    ),
+    (
+        "what somebody goes on with is not the subject",
+        'وقال سامر الحلبي إن المصنع جاهز. وتابع قوله: "سنبدأ الإنتاج صباح غد".',
+        [("إن المصنع جاهز", "سامر الحلبي"), ("سنبدأ الإنتاج صباح غد", "سامر الحلبي")],
+    ),
+    (
+        "a subject inside what was said does not go on speaking",
+        "وقال سامر الحلبي إن الحكومة رفضت الطلب. وقال إن العمل متوقف.",
+        [("إن الحكومة رفضت الطلب", "سامر الحلبي"), ("إن العمل متوقف", "سامر الحلبي")],
+    ),
+    (
+        "relayed words are the source's even with a clause between",
+        "ونقلت وكالة فرانس برس عن مسؤول أميركي، لم تكشف هويته، قوله إن القرار نهائي.",
+        [("إن القرار نهائي", "مسؤول أميركي")],
+    ),
+    (
+        "a country is feminine: the masculine noun after it is the verb's object",
+        'ووصفت الكويت القرار الأخير بأنه "خطوة روتينية لا تعني شيئا".',
+        [("خطوة روتينية لا تعني شيئا", "الكويت")],
+    ),
+    (
+        "where an official sits is not what the verb takes",
+        "صرح المتحدث الأمني بوزارة الداخلية بأن التحقيق مستمر في الحادث.",
+        [("بأن التحقيق مستمر في الحادث", "المتحدث الأمني بوزارة الداخلية")],
+    ),
+    (
+        "a quotation after a text noun is said, not named",
+        'وقال بنيامين سالم إن الأمر خطير. وشدد في بيان "سنرد في الوقت الملائم".',
+        [("إن الأمر خطير", "بنيامين سالم"), ("سنرد في الوقت الملائم", "بنيامين سالم")],
+    ),
+    (
+        "the reporter explains what was meant",
+        "وقال سامر الحلبي إن المهاجمين معروفون في إشارة إلى الجماعات المسلحة.",
+        [("إن المهاجمين معروفون", "سامر الحلبي")],
+    ),
+    (
+        "words after a colon end where the reporter's participle begins",
+        "وقال سامر الحلبي: هذا يوم كبير للمدينة، مؤكدا أن العمل سيستمر.",
+        [("هذا يوم كبير للمدينة", "سامر الحلبي"), ("أن العمل سيستمر", "سامر الحلبي")],
+    ),
+    (
+        "the words of a source open at فإن, past what tells of it",
+        "وبحسب شرطة دبي، حيث وقع الحادث أمس، فإن السائق نقل إلى المستشفى.",
+        [("فإن السائق نقل إلى المستشفى", "شرطة دبي")],
+    ),
+    (
+        "a parenthesis between subject and object",
+        "وأكد وزير العدل سامي رشدي، في رسالة بعثها إلى البرلمان، أهمية القانون الجديد.",
+        [("أهمية القانون الجديد", "سامي رشدي")],
+    ),
+    (
+        "a point inside a number behind a prefix ends no sentence",
+        "وقال سامر الحلبي إن السوق استقبلت شاحنات محملة بـ202.028 صندوقا من التمور.",
+        [("إن السوق استقبلت شاحنات محملة بـ202.028 صندوقا من التمور", "سامر الحلبي")],
+    ),
+    (
+        "a people's defence belongs to its organisation's name",
+        "وقالت منظمات الدفاع عن حقوق الإنسان إن السجناء بخير.",
+        [("إن السجناء بخير", "منظمات الدفاع عن حقوق الإنسان")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("reason", "body", "expected"), ROWS, ids=[row[0] for row in ROWS])
+def test_it_finds(reason: str, body: str, expected: list[tuple[str, str]]) -> None:
+    found = [(s.text, s.speaker_name) for s in extract_statements("", body)]
+    assert found == expected, reason
+
+
+# reason, body
+SILENT = [
+    ("it turned out", "وتبين أن السائق لم يكن يحمل رخصة قيادة."),
+    ("across is a preposition", "وانتشر الخبر عبر الإنترنت في بريطانيا، عن مصدر مجهول."),
+    ("accordance with rules is nobody's words", "وتعمل اللجنة وفقا لنظام المجالس البلدية."),
+    ("letters that point at something", "وتلقى السكان رسائل تشير إلى وجود خطر في المنطقة."),
+    ("a clause about a thing", "وقرأ الناس التقارير التي تشير إلى ارتفاع الأسعار."),
+    ("in addition to", "ونقل الشاحنات الرمل ليلا، إضافة إلى أنها تسير بسرعة."),
+    ("called, not claimed", 'وألقت الشرطة القبض على شاب يُدعى "سامر الحلبي".'),
+    ("a passive with its sign", "وفي وقت لاحق، كُشف النقاب عن أن المشتري كان أميرا."),
+    ("an opposition, not opposing", "وجرى الحديث حول معارضة المجلس الاتفاق الجديد."),
+    ("a student, not demanding", "والجاني طالب جامعي أقدم على ذلك بدافع الانتقام."),
+    ("here, not congratulated", "وتقع القرية هنا كل البيوت بيضاء."),
+    ("eyes drawn are no words", "ويجب لفت أنظار الشباب إلى خطورة الموقف."),
+    ("an agreement stipulates", "وتوصل الطرفان إلى حل سلمي يقضي بانسحاب القوات."),
+]
+
+
+@pytest.mark.parametrize(("reason", "body"), SILENT, ids=[row[0] for row in SILENT])
+def test_it_finds_nothing_in(reason: str, body: str) -> None:
+    assert extract_statements("", body) == [], reason
+
+
+def test_a_country_before_a_headlines_colon_is_where_the_news_is_from() -> None:
+    """«ماليزيا: …» speaks only where the article has it speak."""
+    title = "ماليزيا: الحطام يعود إلى الطائرة المفقودة"
+    silent = extract_statements(title, "عثر صيادون على حطام طائرة قرب الجزيرة أمس.")
+    spoken = extract_statements(title, "أكدت ماليزيا أن الحطام يعود إلى الطائرة المفقودة.")
+    assert [s for s in silent if s.field is Field.TITLE] == []
+    assert [s.speaker for s in spoken if s.field is Field.TITLE] == ["ماليزيا"]
+
+
+def test_a_short_form_is_not_completed_from_a_body_named_only_later() -> None:
+    body = "وأكدت الشرطة أن الرجل أوقف. وقال سامر الحلبي قائد شرطة الحدود إن التحقيق بدأ."
+    assert extract_statements("", body)[0].speaker_name == "الشرطة"

@@ -26,8 +26,8 @@ def copy_rows(rows: Sequence[Model]) -> None:
     as_json = [at for at, field in enumerate(columns, 1) if isinstance(field, JSONField)]
     # Set on every write, such as `updated`, where the row brings none.
     timed = [
-        at
-        for at, field in enumerate(columns, 1)
+        field.attname
+        for field in columns
         if isinstance(field, DateTimeField) and (field.auto_now or field.auto_now_add)
     ]
     now = timezone.now()
@@ -38,6 +38,9 @@ def copy_rows(rows: Sequence[Model]) -> None:
         )
         for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = pk
+            for name in timed:
+                if getattr(row, name) is None:
+                    setattr(row, name, now)
         # Django's own cursor turns the database's errors into Django's only for execute().
         with (
             connection.wrap_database_errors,
@@ -47,8 +50,6 @@ def copy_rows(rows: Sequence[Model]) -> None:
                 values = list(values_of(row))
                 for at in as_json:
                     values[at] = Jsonb(values[at])
-                for at in timed:
-                    values[at] = values[at] or now
                 copy.write_row(values)
     for row in rows:
         row._state.adding = False  # a later save() updates

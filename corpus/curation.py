@@ -17,7 +17,8 @@ from django.utils import timezone
 from corpus import extraction
 from corpus.cleaning.clean import apply_removals
 from corpus.documents import Removal
-from corpus.indexing import index_articles, merge_frequencies, refresh_speakers, reindex_articles
+from corpus.indexing.frequencies import merge_frequencies
+from corpus.indexing.rows import index_articles, refresh_speakers, reindex_articles
 from corpus.models import (
     Article,
     Curation,
@@ -29,7 +30,7 @@ from corpus.models import (
 from corpus.quotes.extract import EXTRACTOR_VERSION
 from corpus.quotes.types import Field
 from corpus.reprints import link_wordings
-from corpus.resolution import mark_due
+from corpus.resolution.resolver import mark_due
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -199,7 +200,7 @@ def undo_merge(made: SpeakerMerge) -> int:
         refresh_speakers(articles)
         mark_due([made.speaker_id, made.into_id])
         if again:
-            from corpus.resolving import resolve_articles
+            from corpus.resolution.rerun import resolve_articles
 
             resolve_articles(again)
     return moved

@@ -11,15 +11,9 @@ from contextlib import ExitStack
 
 from django.db import connection, transaction
 
-from corpus.indexing import (
-    INDEX_VERSION,
-    bulk_load,
-    ensure_indexes,
-    index_articles,
-    merge_frequencies,
-    rebuild_frequencies,
-    sort_in,
-)
+from corpus.indexing.frequencies import merge_frequencies, rebuild_frequencies
+from corpus.indexing.gin import bulk_load, ensure_indexes, sort_in
+from corpus.indexing.rows import INDEX_VERSION, index_articles
 from corpus.ingest.pool import Pool
 from corpus.models import Article, Statement
 from corpus.reprints import link_wordings

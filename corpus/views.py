@@ -16,7 +16,7 @@ from corpus import citations, dossier
 from corpus.models import Article, Speaker, Statement
 from corpus.quotes.types import Kind
 from corpus.reprints import folded
-from corpus.resolution import bearers_of
+from corpus.resolution.resolver import bearers_of
 from corpus.sameness import same_elsewhere
 from corpus.segments import paragraphs, segmented
 from search.charts import bars

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import indexing
+from corpus.indexing.texts import IN_LEAD, STEM, TIERS
 from search.filters import (
     among_impacts,
     among_stems,
@@ -30,7 +30,7 @@ from search.sampling import PARTS, first_try, in_sample
 # Words stand together more often than chance has it, on average about this much (RETRIEVAL.md).
 TOGETHER = 5
 
-TIERS_DESCENDING = tuple(reversed(indexing.TIERS))
+TIERS_DESCENDING = tuple(reversed(TIERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def plan(
     """
     if not prepared.terms:
         return Plan((), exhaustive=True)
-    frequency = {t.stem: stats.frequency.get(indexing.STEM + t.stem, 0) for t in prepared.terms}
+    frequency = {t.stem: stats.frequency.get(STEM + t.stem, 0) for t in prepared.terms}
     known = sorted((s for s, n in frequency.items() if n), key=lambda s: (frequency[s], s))
     if not known:
         return Plan((), exhaustive=True)
@@ -160,7 +160,7 @@ def is_common(documents: int, stats: Statistics) -> bool:
 def _rarest(prepared: PreparedQuery, pool: _Pool) -> list[str]:
     return sorted(
         (clause[0] for clause in prepared.clauses if len(clause) == 1),
-        key=lambda s: pool.size(indexing.STEM + s),
+        key=lambda s: pool.size(STEM + s),
     )[:3]
 
 
@@ -175,7 +175,7 @@ def _joint(stems: Sequence[str], pool: _Pool, budget: int) -> list[Part]:
         chosen = tier
     parts = [Part(pool.with_impacts([chosen + s for s in stems]), budget)]
     if len(stems) > 1:
-        parts.append(_tier([indexing.IN_LEAD + s for s in stems], stems[0], pool, budget // 2))
+        parts.append(_tier([IN_LEAD + s for s in stems], stems[0], pool, budget // 2))
     return parts
 
 
@@ -196,7 +196,7 @@ def _weighty(stems: Sequence[str], pool: _Pool, budget: int) -> list[Part]:
     for stem, idf in telling.items():
         share = max(1, int(budget * idf / sum(telling.values())))
         parts.append(_tier([], stem, pool, share))
-        parts.append(_tier([indexing.IN_LEAD + stem], stem, pool, share // 2))
+        parts.append(_tier([IN_LEAD + stem], stem, pool, share // 2))
     return parts
 
 
@@ -228,7 +228,7 @@ class _Pool:
 
     def idf(self, stem: str) -> float:
         """What a stem tells; more than 0."""
-        return max(0.01, self._stats.idf(indexing.STEM + stem))
+        return max(0.01, self._stats.idf(STEM + stem))
 
     def expected(self, keys: Sequence[str]) -> float:
         """About how many documents of the pool have all of some impacts."""

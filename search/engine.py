@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
+from corpus.indexing.texts import STEM
 from search import candidates, dates, frequencies, hydration, scoring, suggestions
 from search.facets import Counts, facets
 from search.filters import filter_conditions, joined, statistic_keys
@@ -90,9 +91,7 @@ def make_ready(request: SearchRequest) -> Search:
 def _ready(request: SearchRequest, prepared: PreparedQuery) -> Search:
     keys = [key for t in prepared.terms for key in frequencies.keys_of(t.stem, t.words)]
     stats = frequencies.statistics(request.scope, [*keys, *statistic_keys(request)])
-    prepared = most_telling(
-        prepared, {t.stem: stats.idf(frequencies.indexing.STEM + t.stem) for t in prepared.terms}
-    )
+    prepared = most_telling(prepared, {t.stem: stats.idf(STEM + t.stem) for t in prepared.terms})
     typed, notes = restriction_conditions(prepared.parsed.restrictions, request.scope)
     return Search(
         request=request,

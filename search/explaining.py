@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from corpus.indexing import STEM, WORD
+from corpus.indexing.texts import STEM, WORD
 from corpus.models import Article
 from corpus.text.analysis import analyse
 from search import ranking, scoring

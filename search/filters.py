@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from corpus.indexing import SOURCE_KEY, YEAR_KEY
+from corpus.indexing.texts import SOURCE_KEY, YEAR_KEY
 from search.frequencies import Statistics
 from search.query import Condition
 from search.request import Scope, SearchRequest

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from corpus import indexing
+from corpus.indexing.texts import IN_LEAD, STEM, TIERS, WORD
 from search.request import Scope
 
 
@@ -48,8 +48,8 @@ def statistics(scope: Scope, keys: Iterable[str]) -> Statistics:
 def keys_of(stem: str, words: Iterable[str]) -> list[str]:
     """All keys that planning a term needs: both lanes, its tiers, its leads."""
     return [
-        indexing.STEM + stem,
-        indexing.IN_LEAD + stem,
-        *(tier + stem for tier in indexing.TIERS),
-        *(indexing.WORD + word for word in words),
+        STEM + stem,
+        IN_LEAD + stem,
+        *(tier + stem for tier in TIERS),
+        *(WORD + word for word in words),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.db import connection
 
 from corpus import reprints
-from corpus.indexing import STEM
+from corpus.indexing.texts import STEM
 from corpus.models import Article, Statement
 from search.frequencies import Statistics
 from search.highlighting import Highlighted

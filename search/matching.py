@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.indexing import STEM
+from corpus.indexing.texts import STEM
 from search.candidates import expected_together, is_common, stems_match
 from search.frequencies import Statistics
 from search.query import Condition, PreparedQuery, all_of, any_of

@@ -8,9 +8,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from corpus import indexing
+from corpus.indexing.texts import TITLE
 from corpus.text.analysis import Term, analyse
 from corpus.text.pairs import pair_keys
+from corpus.text.remembered import checksum
 from corpus.text.spans import Span, merge
 from search.ranking import ASKING_WEIGHT, MAX_TERMS
 from search.syntax import And, Node, Not, Or, ParsedQuery, Phrase, Word, parse
@@ -230,7 +231,7 @@ def _in_order(terms: Sequence[Term]) -> Condition:
     stems = _match("stems", " <-> ".join(t.stem for t in terms))
     return Condition(
         f"pairs @> %s::int[] AND ({stems.sql}) IS TRUE AND ({words.sql}) IS TRUE",
-        (pair_keys([t.word for t in terms]), *stems.parameters, *words.parameters),
+        (pair_keys([checksum(t.word) for t in terms]), *stems.parameters, *words.parameters),
     )
 
 
@@ -255,7 +256,7 @@ def _either_way(one: str, other: str, distance: int) -> str:
 
 def _titled(terms: Sequence[Term], *, phrase: bool) -> Condition:
     # The title lane of `impacts` finds the few rows; only they are read for the order.
-    sql, parameters = "impacts @> %s", ([indexing.TITLE + t.stem for t in terms],)
+    sql, parameters = "impacts @> %s", ([TITLE + t.stem for t in terms],)
     if not phrase:
         return Condition(sql, parameters)
     words = " <-> ".join(f"{t.word}:A" for t in terms)

@@ -164,6 +164,28 @@ def score(
     return Score(parts, together)
 
 
+def total_score(
+    terms: Sequence[ScoredTerm],
+    pairs: Sequence[float],
+    *,
+    k: float,
+    stem_ranks: Sequence[float],
+    word_ranks: Sequence[float],
+    lead_ranks: Sequence[float],
+    pair_found: Sequence[bool],
+) -> float:
+    """`score(...).total`, for hundreds of documents: `k` is their `length_k`, `pairs` are the
+    `pair_score`s."""
+    total = 0.0
+    for term, in_text, written, lead in zip(terms, stem_ranks, word_ranks, lead_ranks, strict=True):
+        if in_text <= 0:
+            continue  # its stem stands nowhere, so neither do its spellings
+        told = term.stem_idf * (saturated(in_text, k) + LEAD_WEIGHT * saturated(lead, LEAD_K))
+        told += WORD_WEIGHT * term.word_idf * saturated(written, k)
+        total += term.weight * told
+    return total + sum(told for told, found in zip(pairs, pair_found, strict=True) if found)
+
+
 def pair_score(one: ScoredTerm, other: ScoredTerm) -> float:
     """What two words add that stand side by side, as they were typed."""
     return PAIR_WEIGHT * (one.stem_idf + other.stem_idf) / 2

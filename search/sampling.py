@@ -1,12 +1,12 @@
 """Random samples of the search rows, where a common word's rows are too many to look at all.
 
-Rows of a sample carry a lexeme of it among their stems (`corpus.indexing.SAMPLES`), so that a
+Rows of a sample carry a lexeme of it among their stems (`corpus.indexing.texts.SAMPLES`), so that a
 word and the sample are met within one index scan, which skips what lies between.
 """
 
 from __future__ import annotations
 
-from corpus.indexing import SAMPLE, SAMPLES
+from corpus.indexing.texts import SAMPLE, SAMPLES
 from search.query import Condition
 
 # One document in so many: all of them, or one of the samples.

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from corpus.indexing import STEM, WORD
+from corpus.indexing.texts import STEM, WORD
 from search import ranking
 from search.candidates import Plan
 from search.frequencies import Statistics
@@ -32,7 +32,6 @@ class Scored:
     pk: int
     score: float
     has_all: bool
-    parts: ranking.Score | None = None
 
 
 def scored_terms(prepared: PreparedQuery, stats: Statistics) -> list[ranking.ScoredTerm]:
@@ -174,19 +173,19 @@ def _second_pass(
     if not first:
         return []
     has_all = {s.pk: s.has_all for s in first}
+    told = [ranking.pair_score(terms[a], terms[b]) for a, b in prepared.pairs]
     found = []
     for pk, length, stems, words, leads, pairs in look_at(prepared, scope, [s.pk for s in first]):
-        parts = ranking.score(
+        total = ranking.total_score(
             terms,
-            prepared.pairs,
-            length=length,
-            average=stats.average_length,
+            told,
+            k=ranking.length_k(length, stats.average_length),
             stem_ranks=stems,
             word_ranks=words,
             lead_ranks=leads,
             pair_found=pairs,
         )
-        found.append(Scored(pk=pk, score=parts.total, has_all=has_all[pk], parts=parts))
+        found.append(Scored(pk=pk, score=total, has_all=has_all[pk]))
     return sorted(found, key=lambda s: order_key(prepared, s))
 
 
@@ -200,11 +199,9 @@ def _third_pass(
     added = look_closer(prepared, terms, scope, [s.pk for s in best])
     found = []
     for scored in best:
-        if scored.parts is None or scored.pk not in added:
+        if scored.pk not in added:
             continue
-        passage, likeness = added[scored.pk]
-        parts = replace(scored.parts, passage=passage, likeness=likeness)
-        found.append(replace(scored, score=parts.total, parts=parts))
+        found.append(replace(scored, score=scored.score + sum(added[scored.pk])))
     return sorted(found, key=lambda s: order_key(prepared, s))
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from corpus.indexing import WORD
+from corpus.indexing.texts import WORD
 from corpus.models import Speaker
 from corpus.speakers.names import body_key, name_parts, person_key
 from corpus.text.analysis import analyse

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.db import connection
 
-from corpus.indexing import WORD
+from corpus.indexing.texts import WORD
 from corpus.text.analysis import words
 from corpus.text.rescue import other_layout
 from search.request import SearchRequest, clean_query

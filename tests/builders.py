@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from corpus.indexing import reindex_articles
+from corpus.indexing.rows import reindex_articles
 from corpus.models import Article, Source, Speaker, Statement
 
 _numbers = count(1)

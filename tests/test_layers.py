@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,15 @@ PURE = (
     "config.env",
     "config.launch",
     "config.paths",
+    "corpus.citations",
     "corpus.cleaning",
     "corpus.dates",
     "corpus.documents",
     "corpus.fetching",
     "corpus.importers",
+    "corpus.neardup",
     "corpus.quotes",
+    "corpus.segments",
     "corpus.speakers",
     "corpus.text",
     "corpus.wordings",
@@ -43,9 +47,13 @@ MODELS = (
     "corpus.indexing",
     "corpus.ingest",
     "corpus.models",
-    "corpus.querysets",
+    "corpus.resolution",
     "corpus.views",
 )
+
+
+# Packages whose modules import one another in one direction only, the package itself last.
+ONE_WAY = ("config.embedded_postgres",)
 
 
 def within(module: str, parts: tuple[str, ...]) -> bool:
@@ -120,15 +128,62 @@ def offences(root: Path) -> list[str]:
     return found
 
 
+def dependencies(root: Path, package: str) -> dict[str, set[str]]:
+    """For each module of a package, by its file's name, which others of it it imports.
+
+    What a module takes from the package itself counts as an import of `__init__`.
+    """
+    folder = root / Path(*package.split("."))
+    modules = {path.stem for path in folder.glob("*.py")}
+    found = {}
+    for module in sorted(modules):
+        tree = ast.parse((folder / f"{module}.py").read_text(encoding="utf-8"))
+        inside = package if module == "__init__" else f"{package}.{module}"
+        targets = {target for _, target in imported(tree, inside, module == "__init__")}
+        names = {
+            target.removeprefix(f"{package}.").split(".")[0]
+            for target in targets
+            if target.startswith(f"{package}.")
+        }
+        found[module] = {name if name in modules else "__init__" for name in names}
+    return found
+
+
 def test_it_finds_no_import_in_the_wrong_direction() -> None:
     assert offences(ROOT) == []
+
+
+@pytest.mark.parametrize("package", ONE_WAY)
+def test_it_finds_no_circle_of_imports(package: str) -> None:
+    # Raises CycleError, which names the circle.
+    order = list(TopologicalSorter(dependencies(ROOT, package)).static_order())
+    assert "__init__" in order
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from config.embedded_postgres import users",
+        "def f():\n    from config.embedded_postgres.users import stop",
+        "from config.embedded_postgres import stop",  # By way of the package itself.
+        "from . import users",
+    ],
+)
+def test_it_objects_to_a_planted_circle(tmp_path: Path, source: str) -> None:
+    folder = tmp_path / "config" / "embedded_postgres"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text("from config.embedded_postgres.users import stop")
+    (folder / "users.py").write_text("from config.embedded_postgres import place")
+    (folder / "place.py").write_text(source)
+    with pytest.raises(CycleError):
+        TopologicalSorter(dependencies(tmp_path, "config.embedded_postgres")).prepare()
 
 
 def test_every_named_part_is_spelt_like_a_real_one() -> None:
     """A rule about a part that was renamed would hold for ever, silently."""
     missing = [
         part
-        for part in (*PURE, *EDGES)
+        for part in (*PURE, *EDGES, *ONE_WAY)
         if not (ROOT / Path(*part.split("."))).is_dir()
         and not (ROOT / Path(*part.split("."))).with_suffix(".py").is_file()
     ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from corpus import curation
 from corpus.admin.searching import FoldedSearch, key_contains
 from corpus.models import MergeProposal, Speaker, Statement
-from corpus.proposing import OPEN_FIRST, WEIGHT
+from corpus.resolution.proposing import OPEN_FIRST, WEIGHT
 
 EXAMPLES = 5
 BUTTONS = ("_into_one", "_into_other", "_dismiss", "_reopen")

@@ -11,15 +11,14 @@ from django.http import HttpRequest
 
 from corpus.speakers.lexicon import without_article
 from corpus.speakers.names import folded_words
-from corpus.text.analysis import analyse_columns
+from corpus.text.analysis import stems
 
 MAX_TYPED = 300
 
 
 def stems_query(typed: str) -> SearchQuery:
     """All the words typed, analysed as articles are."""
-    _, stems = analyse_columns(typed)
-    return SearchQuery(" ".join(stems), config="arabic_news", search_type="plain")
+    return SearchQuery(" ".join(stems(typed)), config="arabic_news", search_type="plain")
 
 
 def typed_text(typed: str) -> str:

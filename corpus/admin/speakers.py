@@ -16,7 +16,7 @@ from corpus.admin.searching import FoldedSearch, key_contains
 from corpus.models import Speaker, SpeakerAlias, SpeakerMerge, Statement
 from corpus.models.speakers import Origin
 from corpus.quotes.types import SpeakerType
-from corpus.resolution import mark_due
+from corpus.resolution.resolver import mark_due
 from corpus.speakers.names import body_key, name_parts, person_key
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus import curation
 from corpus.admin.searching import FoldedSearch, key_contains, stems_query
-from corpus.indexing import reindex_articles
+from corpus.indexing.rows import reindex_articles
 from corpus.models import Article, Curation, Statement
 
 _SPAN = ("field", "start", "end", "kind")

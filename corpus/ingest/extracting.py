@@ -14,12 +14,13 @@ from django.db.models import Q
 
 from corpus import extraction
 from corpus.extraction import ArticleKey, Plan, Texts
-from corpus.indexing import index_articles, merge_frequencies
+from corpus.indexing.frequencies import merge_frequencies
+from corpus.indexing.rows import index_articles
 from corpus.ingest.pool import Pool
 from corpus.models import Article, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION
 from corpus.reprints import link_wordings
-from corpus.settling import settle
+from corpus.resolution.settling import settle
 
 BATCH = 200  # articles in one transaction
 BATCHES_BETWEEN_MERGES = 100

@@ -23,7 +23,8 @@ from django.db import connection
 
 from corpus.documents import ParsedDocument, RecordError
 from corpus.importers import ReadOptions, Record, check_format, list_inputs, read_unit
-from corpus.indexing import bulk_load, ensure_indexes, merge_frequencies, sort_in
+from corpus.indexing.frequencies import merge_frequencies
+from corpus.indexing.gin import bulk_load, ensure_indexes, sort_in
 from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
 from corpus.ingest.decisions import Candidate
 from corpus.ingest.pool import Pool
@@ -35,7 +36,7 @@ from corpus.models import ImportRun, Source
 from corpus.models.imports import Outcome
 from corpus.progress import Progress
 from corpus.reprints import link_wordings
-from corpus.settling import Settled, settle
+from corpus.resolution.settling import Settled, settle
 
 BATCH_DOCUMENTS = 500
 # A batch is cut short at this many characters, so that long articles do not pile up.

@@ -20,7 +20,8 @@ from django.db.models import BinaryField, DateTimeField, Model
 
 from corpus.copying import copy_rows
 from corpus.documents import RecordError
-from corpus.indexing import index_articles
+from corpus.indexing.rows import index_articles
+from corpus.indexing.texts import bounded
 from corpus.ingest.batches import BatchResult, source_ids
 from corpus.ingest.exporting import VERSION, fields, turned
 from corpus.ingest.stories import fingerprint, write_fingerprints
@@ -35,6 +36,7 @@ from corpus.models import (
     Statement,
 )
 from corpus.models.imports import Outcome
+from corpus.text.analysis import analyse_columns
 
 BATCH = 500
 BATCH_CHARACTERS = 6_000_000
@@ -260,9 +262,12 @@ class _Restorer:
                 for one in content["statements"]
             ]
         copy_rows([one for found in by_article.values() for one in found])
-        index_articles(articles, by_article, replacing=False)
-        prints = [(a.pk, fingerprint(a.title, a.body)) for a in articles]
-        write_fingerprints(prints, changed=False)
+        analysed = [(analyse_columns(a.title), analyse_columns(a.body)) for a in articles]
+        texts = [bounded(title, body) for title, body in analysed]
+        index_articles(articles, by_article, replacing=False, texts=texts)
+        prints = [fingerprint(title, body) for title, body in analysed]
+        ids = [article.pk for article in articles]
+        write_fingerprints(list(zip(ids, prints, strict=True)), changed=False)
         result.statements = sum(len(found) for found in by_article.values())
         return result
 

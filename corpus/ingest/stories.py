@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection, transaction
 
-from corpus.indexing import refresh_story
+from corpus.indexing.rows import refresh_story
 from corpus.models import Article, Story, StoryDue
 from corpus.neardup import Joined, alike, bands, groups, shingles
-from corpus.resolving import hold
-from corpus.settling import SETTLE_LOCK
-from corpus.text.analysis import words
+from corpus.resolution.rerun import hold
+from corpus.resolution.settling import SETTLE_LOCK
+from corpus.text.analysis import Columns, analyse_columns
 
 BATCH = 500
 LINK_LOCK = 7_301_002  # an advisory lock's number: one linker at a time
@@ -25,13 +25,13 @@ LINK_LOCK = 7_301_002  # an advisory lock's number: one linker at a time
 CANDIDATES = 200
 
 
-def fingerprint(title: Sequence[str], body: Sequence[str]) -> list[int]:
-    """The bands of a text, given the words of both; none where it is too short to compare."""
+def fingerprint(title: Columns, body: Columns) -> list[int]:
+    """The bands of an analysed text; none where it is too short to compare."""
     return bands(_shingles(title, body))
 
 
-def _shingles(title: Sequence[str], body: Sequence[str]) -> set[int]:
-    return shingles(body) or shingles([*title, *body])
+def _shingles(title: Columns, body: Columns) -> set[int]:
+    return shingles(body.words) or shingles(title.words + body.words)
 
 
 def write_fingerprints(prints: Sequence[tuple[int, list[int]]], *, changed: bool) -> None:
@@ -170,7 +170,7 @@ class _Texts:
             self._known = {pk: found for pk, found in self._known.items() if pk in wanted}
         missing = Article.objects.filter(pk__in=wanted - self._known.keys())
         for pk, title, body in missing.values_list("pk", "title", "body").iterator():
-            self._known[pk] = _shingles(words(title), words(body))
+            self._known[pk] = _shingles(analyse_columns(title), analyse_columns(body))
 
 
 def _hold(members: set[int]) -> None:

@@ -16,7 +16,8 @@ from corpus import extraction
 from corpus.copying import copy_rows
 from corpus.documents import ParsedDocument
 from corpus.extraction import ArticleKey, Plan, Texts
-from corpus.indexing import IndexedText, bounded, index_articles
+from corpus.indexing.rows import index_articles
+from corpus.indexing.texts import IndexedText, bounded
 from corpus.ingest.decisions import Decision, Key
 from corpus.ingest.stories import fingerprint, write_fingerprints
 from corpus.models import Article, Statement
@@ -47,7 +48,7 @@ def prepare(document: ParsedDocument) -> Prepared:
     script = script_profile(f"{document.title}\n{document.body}")
     # Analysed once, for the search row and for finding reprints.
     title, body = analyse_columns(document.title), analyse_columns(document.body)
-    return Prepared(found, version, script, fingerprint(title[0], body[0]), bounded(title, body))
+    return Prepared(found, version, script, fingerprint(title, body), bounded(title, body))
 
 
 Work = Sequence[tuple[Decision, Prepared]]

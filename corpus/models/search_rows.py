@@ -94,7 +94,7 @@ class StatementSearchRow(SearchRow):
 class LexemeFrequency(PostgresModel):
     """In how many articles and statements a lexeme stands.
 
-    `lexeme` carries its lane as its first character (see `corpus.indexing.LANES`).
+    `lexeme` carries its lane as its first character (see `corpus.indexing.texts`).
     """
 
     lexeme = models.TextField(primary_key=True, db_collation="C")

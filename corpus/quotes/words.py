@@ -32,13 +32,12 @@ def _fold(text: str) -> str:
 
 
 # Whole quotations are asked for too, which would fill a memory of words.
-_FORMS: Final = Remembered(_fold, most=100_000)
-_LONGEST: Final = 40
+_FORMS: Final = Remembered(_fold, most=100_000, longest=40)
 
 
 def fold(word: str) -> str:
     """The spelling all comparisons use: the archive's folding, and no seats of hamza."""
-    return _FORMS[word] if len(word) <= _LONGEST else _fold(word)
+    return _FORMS[word]
 
 
 class Word(NamedTuple):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from corpus.text.folding import fold
-from corpus.text.remembered import Remembered
+from corpus.text.remembered import Remembered, checksum
 from corpus.text.segmentation import segment
 from corpus.text.tokens import RUN, tokens_of_run
 
 ANALYSIS_VERSION: Final = 2  # raised when the same text would be analysed differently
 
-# Distinct spellings remembered, about 0.4 kB each. Newspapers repeat themselves: of their
-# running words all but one in a hundred are among so many.
-CACHED: Final = 131_072
-LONGEST_CACHED: Final = 64  # characters; whatever is longer is not seen again
+# Distinct spellings remembered, about 0.5 kB each, at most twice so many. Of a newspaper's
+# running words one in a hundred is beyond the commonest 130,000, and analysing that one takes as
+# long as looking up the others.
+REMEMBERED: Final = 200_000
+LONGEST_REMEMBERED: Final = 64  # characters; whatever is longer is not seen again
 
 
 class Term(NamedTuple):
@@ -32,8 +32,8 @@ class Term(NamedTuple):
     position: int
 
 
-# (folded word, stem, start, end) with offsets into the run.
-_Found = tuple[str, str, int, int]
+# (folded word, stem, the word's number, start, end) with offsets into the run.
+_Found = tuple[str, str, int, int, int]
 
 
 def _analyse_run(run: str) -> tuple[_Found, ...]:
@@ -43,17 +43,13 @@ def _analyse_run(run: str) -> tuple[_Found, ...]:
         if not word:  # a lone tatweel
             continue
         stem = segment(word)
-        # Equal strings kept once make the cache a third smaller.
+        # Equal strings kept once make the memory a third smaller.
         word = run if word == run else word
-        found.append((word, word if stem == word else stem, start, end))
+        found.append((word, word if stem == word else stem, checksum(word), start, end))
     return tuple(found)
 
 
-_remembered = lru_cache(maxsize=CACHED)(_analyse_run)
-
-
-def _terms_of_run(run: str) -> tuple[_Found, ...]:
-    return _remembered(run) if len(run) <= LONGEST_CACHED else _analyse_run(run)
+_RUNS = Remembered(_analyse_run, REMEMBERED, longest=LONGEST_REMEMBERED)
 
 
 def analyse(text: str) -> list[Term]:
@@ -62,34 +58,34 @@ def analyse(text: str) -> list[Term]:
     Spans do not overlap, except that one character can hold several words (ﷺ).
     """
     found: list[Term] = []
+    position = 0
     for match in RUN.finditer(text):
         offset = match.start()
-        for word, stem, start, end in _terms_of_run(match.group()):
-            found.append(Term(word, stem, offset + start, offset + end, len(found)))
+        for word, stem, _number, start, end in _RUNS[match[0]]:
+            found.append(Term(word, stem, offset + start, offset + end, position))
+            position += 1
     return found
 
 
-def _joined(run: str) -> tuple[str, str]:
-    """A run's words and its stems, with spaces between them; most runs are one word."""
-    terms = _analyse_run(run)
-    return " ".join([term[0] for term in terms]), " ".join([term[1] for term in terms])
+class Columns(NamedTuple):
+    """The words of a text in order, their stems, and their numbers (see `corpus.text.pairs`)."""
+
+    words: list[str]
+    stems: list[str]
+    numbers: list[int]
 
 
-_JOINED = Remembered(_joined, CACHED)
-
-
-def analyse_columns(text: str) -> tuple[list[str], list[str]]:
-    """The same words and stems as `analyse`, as two lists without offsets, for the index."""
-    runs = [_JOINED[r] if len(r) <= LONGEST_CACHED else _joined(r) for r in RUN.findall(text)]
-    # Words hold letters and digits only, so that a space is between two of them.
-    return " ".join([run[0] for run in runs]).split(), " ".join([run[1] for run in runs]).split()
+def analyse_columns(text: str) -> Columns:
+    """The same words and stems as `analyse`, as lists without offsets, for the index."""
+    terms = [term for run in RUN.findall(text) for term in _RUNS[run]]
+    return Columns([t[0] for t in terms], [t[1] for t in terms], [t[2] for t in terms])
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return analyse_columns(text)[0]
+    return analyse_columns(text).words
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text, in order."""
-    return analyse_columns(text)[1]
+    return analyse_columns(text).stems

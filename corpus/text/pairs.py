@@ -10,23 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.text.remembered import Remembered, checksum
-
 BITS = 18  # of a bucket's number
-REMEMBERED = 500_000  # words
 
 
-_HASHES = Remembered(checksum, REMEMBERED)
-
-
-def pair_keys(words: Sequence[str]) -> list[int]:
+def pair_keys(numbers: Sequence[int]) -> list[int]:
     """The buckets of all neighbouring pairs, each once, in the order they are met.
 
-    >>> a, b, c = "وقف", "اطلاق", "نار"
+    `numbers` are the words' in order: `analyse_columns(text).numbers`, 32 bits each.
+
+    >>> a, b, c = 3_000_000_000, 2_000_000_000, 1_000_000_000
     >>> pair_keys([a, b, c]) == pair_keys([a, b]) + pair_keys([b, c])
     True
     """
-    numbers = [_HASHES[word] for word in words]
     mask, rest = (1 << BITS) - 1, 32 - BITS
     # The low bits of one and the high bits of the other, so that "a b" is not "b a".
     return list(dict.fromkeys([(a & mask) ^ (b >> rest) for a, b in pairwise(numbers)]))

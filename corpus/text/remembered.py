@@ -1,4 +1,4 @@
-"""A function's answers by word, kept as long as they are few. Pure."""
+"""A function's answers by word, kept as long as they are in use. Pure."""
 
 from __future__ import annotations
 
@@ -13,19 +13,30 @@ class Remembered(dict[str, Answer]):
     """`remembered[word]` is `compute(word)`, computed once.
 
     For what is asked of every word of every article: a dictionary answers several times
-    as fast as `functools.lru_cache`. Starts anew beyond `most` words, so that a process
-    that indexes for days stays small.
+    as fast as `functools.lru_cache`. Beyond `most` words a new dictionary is begun, into
+    which those of the old one come that are asked for again; the others are forgotten when
+    the new one is full. So a process that indexes for days keeps at most twice `most`, and
+    never has to learn the common words anew. What has more than `longest` characters is no
+    word, will not be seen again, and is not kept.
     """
 
-    def __init__(self, compute: Callable[[str], Answer], most: int) -> None:
+    def __init__(self, compute: Callable[[str], Answer], most: int, longest: int = 64) -> None:
         super().__init__()
         self._compute = compute
         self._most = most
+        self._longest = longest
+        self._older: dict[str, Answer] = {}
 
     def __missing__(self, word: str) -> Answer:
+        if len(word) > self._longest:
+            return self._compute(word)
         if len(self) >= self._most:
+            self._older = dict(self)
             self.clear()
-        answer = self[word] = self._compute(word)
+        answer = self._older.get(word)
+        if answer is None:
+            answer = self._compute(word)
+        self[word] = answer
         return answer
 
 

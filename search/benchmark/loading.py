@@ -13,7 +13,9 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from corpus.indexing import merge_frequencies, sort_in
+from corpus.indexing.frequencies import merge_frequencies
+from corpus.indexing.gin import sort_in
+from corpus.ingest.importing import BATCH_DOCUMENTS
 from corpus.ingest.pool import Pool as Processes
 from corpus.models import Article, Source
 from corpus.reindexing import index_ids, reindex
@@ -124,8 +126,8 @@ def load(
     added = list(Article.objects.order_by("-pk").values_list("pk", flat=True)[:live])
     processes: Processes[int] = Processes(workers, index_live)
     processes.start()
-    for first in range(0, len(added), 100):
-        processes.submit(added[first : first + 100])
+    for first in range(0, len(added), BATCH_DOCUMENTS):
+        processes.submit(added[first : first + BATCH_DOCUMENTS])
     for done in processes.drain():
         progress(done)
     merge_frequencies()

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.utils import OperationalError
 from psycopg.errors import QueryCanceled
 
-from corpus.indexing import WORD
+from corpus.indexing.texts import WORD
 from corpus.ingest.pool import Pool
 from corpus.models import Article, LexemeFrequency, Source
 from corpus.text.analysis import analyse

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corpus import curation, reprints
-from corpus.indexing import reindex_articles
+from corpus.indexing.rows import reindex_articles
 from corpus.ingest.extracting import bring_up_to_date
 from corpus.models import Article, Statement, Wording, WordingDue, WordingKin
 from corpus.reprints import groups_of, link_wordings
@@ -101,7 +101,7 @@ def test_the_order_does_not_matter(
         Article.objects.all().delete()
         WordingKin.objects.all().delete()
         if at_once:
-            monkeypatch.setattr("corpus.indexing.link_wordings", lambda: None)
+            monkeypatch.setattr("corpus.indexing.rows.link_wordings", lambda: None)
         made = {number: said(texts[number]) for number in order}
         if at_once:
             link_wordings()

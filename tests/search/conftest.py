@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from corpus import indexing
+from corpus.indexing.frequencies import merge_frequencies
+from corpus.indexing.rows import index_articles
 from corpus.models import Article, Source
 
 AddArticle = Callable[..., Article]
@@ -43,8 +44,8 @@ def add_article(db: None) -> AddArticle:
             content_hash=digest,
             record_hash=digest,
         )
-        indexing.index_articles([article], {}, replacing=False)
-        indexing.merge_frequencies()
+        index_articles([article], {}, replacing=False)
+        merge_frequencies()
         return article
 
     return add

@@ -9,7 +9,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import indexing
+from corpus.indexing.frequencies import merge_frequencies, rebuild_frequencies
+from corpus.indexing.rows import reindex_articles
 from corpus.models import Article, LexemeFrequency, Speaker, Statement
 from search import transliteration
 from search.engine import SearchTimeout, limited, search
@@ -109,7 +110,7 @@ def test_a_speaker_is_found_by_any_part_of_the_name(add_article: Any, typed: str
         article=article, key="k", kind="indirect", start=18, end=31, text="إن الماء يكفي",
         speaker=speaker,
     )  # fmt: skip
-    indexing.reindex_articles([article.pk])
+    reindex_articles([article.pk])
     expected = [] if typed == "الوزيرة" else ["a"]
     page = search(SearchRequest(query=f"متحدث:{typed}"))
     assert [h.article.external_id for h in page.hits if isinstance(h, ArticleHit)] == expected
@@ -161,7 +162,7 @@ def test_steps_add_up_until_something_is_found(add_article: Any) -> None:
 )
 def test_latin_names_are_read_in_arabic(add_article: Any, typed: str, arabic: str) -> None:
     add_article("a", "التقى حسن روحاني وبوتين والأسد، ثم قال بوتين إن الأسد قابل سارة في باتان")
-    indexing.merge_frequencies()
+    merge_frequencies()
     page = search(SearchRequest(query=typed))
     assert page.steps == ("transliteration",)
     assert len(page.hits) == 1
@@ -218,7 +219,7 @@ def test_articles_of_one_story_fold_under_the_first(add_article: Any) -> None:
     story = Story.objects.create()
     ids = [add_article(f"d{i}", f"النفط يرتفع {i}").pk for i in range(3)]
     Article.objects.filter(pk__in=ids[:2]).update(story=story)
-    indexing.reindex_articles(ids)
+    reindex_articles(ids)
     page = search(SearchRequest(query="نفط"))
     assert sorted(h.similar for h in page.hits if isinstance(h, ArticleHit)) == [0, 1]
 
@@ -284,7 +285,7 @@ def test_frequencies_follow_edits_and_match_a_rebuild(add_article: Any) -> None:
     add_article("b", "النفط")
     article.body = "القمح"
     article.save()
-    indexing.reindex_articles([article.pk])
+    reindex_articles([article.pk])
 
     def counted() -> dict[str, int]:
         rows = LexemeFrequency.objects.exclude(articles=0, statements=0)
@@ -292,7 +293,7 @@ def test_frequencies_follow_edits_and_match_a_rebuild(add_article: Any) -> None:
 
     kept = counted()
     assert kept["sنفط"] == 1
-    indexing.rebuild_frequencies()
+    rebuild_frequencies()
     assert counted() == kept
 
 

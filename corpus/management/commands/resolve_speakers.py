@@ -10,9 +10,9 @@ from django.db.models import Max
 
 from corpus.models import Article, MergeProposal, Speaker, SpeakerDue
 from corpus.progress import Progress
-from corpus.proposing import WEIGHT, propose_merges
-from corpus.resolving import clean_up, resolve_batches
-from corpus.settling import one_at_a_time
+from corpus.resolution.proposing import WEIGHT, propose_merges
+from corpus.resolution.rerun import clean_up, resolve_batches
+from corpus.resolution.settling import one_at_a_time
 
 
 class Command(BaseCommand):

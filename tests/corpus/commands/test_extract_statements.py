@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from corpus import curation, extraction
-from corpus.indexing import reindex_articles
+from corpus.indexing.rows import reindex_articles
 from corpus.ingest import extracting
 from corpus.models import (
     Article,

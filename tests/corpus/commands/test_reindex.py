@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from corpus import indexing
+from corpus.indexing.gin import GIN_INDEXES, LAST_INDEX, ensure_indexes
 from tests import builders
 
 # Bulk loading counts in a thread of its own, which sees only what is committed.
@@ -41,7 +41,7 @@ def state() -> list[list[tuple[Any, ...]]]:
         fetched(ROWS),
         fetched(STATEMENTS),
         fetched(FREQUENCIES),
-        fetched(INDEXES, sorted(indexing.GIN_INDEXES)),
+        fetched(INDEXES, sorted(GIN_INDEXES)),
     ]
 
 
@@ -58,7 +58,7 @@ def indexed() -> list[list[tuple[Any, ...]]]:
     found = state()
     assert len(found[0]) == 5
     assert len(found[1]) == 3
-    assert len(found[3]) == len(indexing.GIN_INDEXES)
+    assert len(found[3]) == len(GIN_INDEXES)
     return found
 
 
@@ -88,12 +88,12 @@ def test_only_what_is_stale_is_rebuilt(indexed: Any, capsys: pytest.CaptureFixtu
 
 def test_a_killed_bulk_load_is_finished_by_the_next_run(indexed: Any) -> None:
     """Whatever was left undone: an index, all of them, or only the counting and the last."""
-    for lost in (["search_stems", indexing.LAST_INDEX], sorted(indexing.GIN_INDEXES)):
+    for lost in (["search_stems", LAST_INDEX], sorted(GIN_INDEXES)):
         with connection.cursor() as cursor:
             for name in lost:
                 cursor.execute(f"DROP INDEX {name}")
             cursor.execute("DELETE FROM corpus_lexemefrequency")
-        indexing.ensure_indexes()
+        ensure_indexes()
         assert state() == indexed
 
 

@@ -73,6 +73,10 @@ QUERIES = {
     "frequencies": """
         SELECT lexeme, articles, statements FROM corpus_lexemefrequency
         WHERE lexeme NOT LIKE '#source:%' AND (articles <> 0 OR statements <> 0) ORDER BY 1""",
+    "fingerprints": """
+        SELECT s.name, a.external_id, f.bands::text
+        FROM corpus_fingerprint f JOIN corpus_article a ON a.id = f.article_id
+        JOIN corpus_source s ON s.id = a.source_id ORDER BY 1, 2""",
     "deltas": "SELECT count(*) FROM corpus_frequencydelta",
 }
 

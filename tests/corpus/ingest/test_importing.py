@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from corpus.indexing import GIN_INDEXES
+from corpus.indexing.gin import GIN_INDEXES
 from corpus.ingest.importing import ImportOptions, Report, run_import
 from corpus.models import Article, ImportRecord, ImportRun, Source, Statement
 from tests.corpus.ingest.corpora import article, state, write_jsonl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from corpus.text.analysis import LONGEST_CACHED, analyse, analyse_columns, stems, words
+from corpus.text.analysis import LONGEST_REMEMBERED, analyse, analyse_columns, stems, words
 from tests.corpus.text.texts import TEXTS
 
 
@@ -37,7 +37,7 @@ def test_words_and_stems_alone() -> None:
 
 
 def test_words_too_long_to_be_remembered_are_analysed_all_the_same() -> None:
-    word = "نعم" * LONGEST_CACHED
+    word = "نعم" * LONGEST_REMEMBERED
     assert words(word) == [word]
 
 
@@ -55,7 +55,9 @@ def test_offsets_lead_back_to_the_same_term(text: str) -> None:
 @given(TEXTS)
 def test_the_index_and_the_query_see_the_same(text: str) -> None:
     terms = analyse(text)
-    assert analyse_columns(text) == ([t.word for t in terms], [t.stem for t in terms])
+    columns = analyse_columns(text)
+    assert columns.words == [t.word for t in terms]
+    assert columns.stems == [t.stem for t in terms]
     assert [t.position for t in terms] == list(range(len(terms)))
 
 

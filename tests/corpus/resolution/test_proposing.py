@@ -13,8 +13,8 @@ from django.urls import reverse
 from corpus import curation
 from corpus.models import MergeProposal, Speaker, SpeakerMerge, Statement
 from corpus.models.speakers import Origin
-from corpus.proposing import propose_merges
-from tests.corpus.test_resolution import person, publish
+from corpus.resolution.proposing import propose_merges
+from tests.corpus.resolution.test_resolver import person, publish
 
 pytestmark = pytest.mark.django_db
 

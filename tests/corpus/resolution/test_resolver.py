@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from corpus.models import Article, Curation, Source, Speaker, SpeakerAlias, Statement
 from corpus.models.speakers import Origin
-from corpus.resolution import bearers_of, resolve_statements
+from corpus.resolution.resolver import bearers_of, resolve_statements
 
 pytestmark = pytest.mark.django_db
 

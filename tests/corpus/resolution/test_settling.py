@@ -23,9 +23,9 @@ from corpus.models import (
     Statement,
     StatementSearchRow,
 )
-from corpus.settling import settle
+from corpus.resolution.settling import settle
 from tests.corpus.ingest.test_importing import empty
-from tests.corpus.test_resolution import person, publish
+from tests.corpus.resolution.test_resolver import person, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

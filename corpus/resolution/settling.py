@@ -20,8 +20,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from corpus.models import SpeakerDue, Statement
-from corpus.resolution import Known, load, read, settle_surnames
-from corpus.resolving import BATCH, clean_up, hold, save
+from corpus.resolution.rerun import BATCH, clean_up, hold, save
+from corpus.resolution.resolver import Known, load, read, settle_surnames
 
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,8 @@
 """Which speaker each statement's mention means: the database side of `corpus.speakers`.
 
 Imports resolve their batches with what is known by then. What depends on the order are the
-surnames alone: `corpus.settling` resolves those again that an import may have changed, at
-its end, and `resolve_speakers` all statements of the corpus, with the same result.
+surnames alone: `settling` resolves those again that an import may have changed, at its end,
+and `resolve_speakers` all statements of the corpus, with the same result.
 How an ambiguous surname is dealt with: docs/decisions/0005-speakers.md.
 """
 

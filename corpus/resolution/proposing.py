@@ -16,7 +16,7 @@ from django.db.models.functions import Least
 from corpus.models import MergeProposal, Speaker, SpeakerAlias
 from corpus.models.speakers import Origin
 from corpus.quotes.types import SpeakerType
-from corpus.resolution import role_words, roots_of
+from corpus.resolution.resolver import role_words, roots_of
 from corpus.speakers.names import name_parts
 from corpus.speakers.variants import proposals
 

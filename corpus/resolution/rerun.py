@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 
-from corpus.indexing import refresh_speakers
+from corpus.indexing.rows import refresh_speakers
 from corpus.models import Article, Statement
 from corpus.quotes.types import SpeakerType
-from corpus.resolution import Resolver
+from corpus.resolution.resolver import Resolver
 from corpus.speakers.names import shown_body, shown_name, shown_surname
 
 BATCH = 500  # articles in one transaction

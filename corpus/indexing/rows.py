@@ -1,0 +1,241 @@
+"""Writing search rows: those of a batch of articles, and what changes in them later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from corpus.indexing.frequencies import TAKE_BACK, counts_of, merge_frequencies
+from corpus.indexing.texts import (
+    LEAD,
+    SAMPLE,
+    SAMPLES,
+    SOURCE_KEY,
+    YEAR_KEY,
+    IndexedText,
+    analyse_fields,
+    filter_keys,
+    impacts,
+)
+from corpus.models import Article, Statement
+from corpus.reprints import forget_wordings, link_wordings, note_wordings
+from corpus.text.analysis import ANALYSIS_VERSION
+from corpus.text.pairs import pair_keys
+
+ROW_FORMAT = 4  # raised when what a search row holds changes
+INDEX_VERSION = ROW_FORMAT * 100 + ANALYSIS_VERSION
+
+VECTOR = """
+    setweight(to_tsvector('arabic_news', {0}_title), 'A')
+    || setweight(to_tsvector('arabic_news', {0}_lead), 'B')
+    || to_tsvector('arabic_news', {0}_rest)
+"""
+
+PAIRS = f"""string_to_array(t.pairs, ' ')::int[]
+        || ARRAY(SELECT -n FROM unnest(ARRAY{list(SAMPLES)}) AS n
+            WHERE hashint8extended(t.id, 0) & (n - 1) = 0)"""
+
+MARKED = f"""
+    || array_to_tsvector(ARRAY(SELECT '{SAMPLE}' || n FROM unnest(ARRAY{list(SAMPLES)}) AS n
+        WHERE hashint8extended({{0}}, 0) & (n - 1) = 0))
+    || array_to_tsvector(array_remove(ARRAY['{SOURCE_KEY}' || a.source_id,
+        '{YEAR_KEY}' || date_part('year', a.published AT TIME ZONE 'UTC')], NULL))
+"""
+
+# Texts come as one string a column, a line each: the driver quotes arrays string by string,
+# which took a quarter of the time. The last line's end makes one row more, without an id.
+COLUMNS = (
+    *("stems_title", "stems_lead", "stems_rest", "words_title", "words_lead", "words_rest"),
+    *("impacts", "pairs"),
+)
+TEXTS = f"""unnest(%(ids)s::bigint[], %(lengths)s::int[],
+        {", ".join(f"string_to_array(%({column})s, chr(10))" for column in COLUMNS)})
+    AS t(id, length, {", ".join(COLUMNS)})"""
+
+ARTICLE_ROWS = f"""
+INSERT INTO corpus_articlesearchrow
+    (article_id, source_id, story, section, published, length, stems, words, impacts, pairs,
+     speakers, kinds, index_version)
+SELECT t.id, a.source_id, a.story_id, a.section, a.published, t.length,
+    {VECTOR.format("stems")} {MARKED.format("t.id")}, {VECTOR.format("words")},
+    string_to_array(t.impacts, ' '), {PAIRS},
+    coalesce((SELECT array_agg(DISTINCT s.speaker_id) FROM corpus_statement s
+        WHERE s.article_id = a.id AND s.curation <> 'rejected'
+            AND s.speaker_id IS NOT NULL), '{{}}'),
+    coalesce((SELECT array_agg(DISTINCT s.kind) FROM corpus_statement s
+        WHERE s.article_id = a.id AND s.curation <> 'rejected'), '{{}}'),
+    %(version)s
+FROM {TEXTS}
+JOIN corpus_article a ON a.id = t.id
+ORDER BY t.id
+ON CONFLICT (article_id) DO UPDATE SET
+    source_id = excluded.source_id, story = excluded.story, section = excluded.section,
+    published = excluded.published, length = excluded.length, stems = excluded.stems,
+    words = excluded.words, impacts = excluded.impacts, pairs = excluded.pairs,
+    speakers = excluded.speakers,
+    kinds = excluded.kinds, index_version = excluded.index_version
+"""
+
+STATEMENT_ROWS = f"""
+INSERT INTO corpus_statementsearchrow
+    (statement_id, article_id, source_id, section, speaker, kind, published, length, stems,
+     words, impacts, pairs, index_version)
+SELECT t.id, a.id, a.source_id, a.section, s.speaker_id, s.kind, a.published, t.length,
+    {VECTOR.format("stems")} {MARKED.format("t.id")}, {VECTOR.format("words")},
+    string_to_array(t.impacts, ' '), {PAIRS}, %(version)s
+FROM {TEXTS}
+JOIN corpus_statement s ON s.id = t.id AND s.curation <> 'rejected'
+JOIN corpus_article a ON a.id = s.article_id
+ORDER BY t.id
+ON CONFLICT (statement_id) DO UPDATE SET
+    section = excluded.section, speaker = excluded.speaker, kind = excluded.kind,
+    published = excluded.published, length = excluded.length, stems = excluded.stems,
+    words = excluded.words, impacts = excluded.impacts, pairs = excluded.pairs,
+    index_version = excluded.index_version
+"""
+
+# What an index has not sorted in yet is searched row by row, yet sorting in much at once costs
+# far less: a lexeme of a thousand new rows is looked up once. Only imports let it grow.
+PENDING = "32MB"
+FEW = 20  # articles; more at once are an import
+
+
+def index_articles(
+    articles: Sequence[Article],
+    statements: Mapping[int, Sequence[Statement]],
+    *,
+    replacing: bool,
+    counted: bool = True,
+    texts: Sequence[IndexedText] | None = None,
+) -> None:
+    """Write the search rows of these articles and their statements, and count their lexemes.
+
+    Runs in the caller's transaction. `statements` gives each article's stored statements
+    by its id; rejected ones are not indexed. `replacing` tells that some of the articles
+    may have rows already: those are counted back and their statements' rows removed.
+    `counted=False` leaves the counting to `rebuild_frequencies` at the end of a bulk load.
+    `texts` are the articles' analysed texts, for whom has them already.
+    """
+    ids = [article.pk for article in articles]
+    visible = [
+        (statement, article)
+        for article in articles
+        for statement in statements.get(article.pk, ())
+        if statement.curation != "rejected"
+    ]
+    article_texts = texts or [analyse_fields(a.title, a.body) for a in articles]
+    statement_texts = [analyse_fields("", statement.text) for statement, _ in visible]
+    article_impacts = [
+        impacts(text) + filter_keys(article)
+        for text, article in zip(article_texts, articles, strict=True)
+    ]
+    statement_impacts = [
+        impacts(text) + filter_keys(article)
+        for text, (_, article) in zip(statement_texts, visible, strict=True)
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        if len(articles) > FEW:
+            cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [PENDING])
+        if replacing:
+            cursor.execute(TAKE_BACK, {"ids": ids})
+            cursor.execute(
+                "DELETE FROM corpus_statementsearchrow WHERE article_id = ANY(%s)", [ids]
+            )
+            forget_wordings(ids)
+        cursor.execute(ARTICLE_ROWS, _columns(ids, article_texts, article_impacts))
+        if visible:
+            statement_ids = [statement.pk for statement, _ in visible]
+            cursor.execute(
+                STATEMENT_ROWS, _columns(statement_ids, statement_texts, statement_impacts)
+            )
+            note_wordings(statement_ids, (text.stems for text in statement_texts))
+        if not counted:
+            return
+        counts = counts_of(article_texts, statement_texts, article_impacts, statement_impacts)
+        with cursor.copy(
+            "COPY corpus_frequencydelta (lexeme, articles, statements) FROM STDIN"
+        ) as copy:
+            # Keys are letters, digits, "#" and ":", so COPY's text format needs no escapes.
+            copy.write("".join(f"{key}\t{n}\t{m}\n" for key, (n, m) in counts))
+
+
+def _columns(
+    ids: list[int], texts: Sequence[IndexedText], found: list[list[str]]
+) -> dict[str, Any]:
+    return {
+        "version": INDEX_VERSION,
+        "ids": ids,
+        "lengths": [t.length for t in texts],
+        "stems_title": _lines(t.title_stems for t in texts),
+        "stems_lead": _lines(t.stems[:LEAD] for t in texts),
+        "stems_rest": _lines(t.stems[LEAD:] for t in texts),
+        "words_title": _lines(t.title_words for t in texts),
+        "words_lead": _lines(t.words[:LEAD] for t in texts),
+        "words_rest": _lines(t.words[LEAD:] for t in texts),
+        "impacts": _lines(found),
+        "pairs": _lines(map(str, pair_keys(t.numbers)) for t in texts),
+    }
+
+
+def _lines(texts: Iterable[Iterable[str]]) -> str:
+    """Each text's lexemes with spaces between them, on a line of their own."""
+    return "".join([f"{' '.join(lexemes)}\n" for lexemes in texts])
+
+
+def reindex_articles(ids: Iterable[int]) -> None:
+    """Bring the search rows of a few articles up to date after an edit."""
+    articles = list(Article.objects.filter(pk__in=list(ids)).order_by("pk"))
+    by_article: dict[int, list[Statement]] = {}
+    for statement in Statement.objects.filter(article__in=articles).order_by("pk"):
+        by_article.setdefault(statement.article_id, []).append(statement)
+    with transaction.atomic():
+        index_articles(articles, by_article, replacing=True)
+    merge_frequencies()
+    link_wordings()
+
+
+def refresh_speakers(ids: Iterable[int]) -> None:
+    """Copy speakers and kinds of these articles' statements into the search rows."""
+    listed = list(ids)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE corpus_articlesearchrow r SET
+                speakers = coalesce((SELECT array_agg(DISTINCT s.speaker_id)
+                    FROM corpus_statement s WHERE s.article_id = r.article_id
+                    AND s.curation <> 'rejected' AND s.speaker_id IS NOT NULL), '{}'),
+                kinds = coalesce((SELECT array_agg(DISTINCT s.kind)
+                    FROM corpus_statement s WHERE s.article_id = r.article_id
+                    AND s.curation <> 'rejected'), '{}')
+            WHERE r.article_id = ANY(%s)
+            """,
+            [listed],
+        )
+        cursor.execute(
+            """
+            UPDATE corpus_statementsearchrow r SET speaker = s.speaker_id
+            FROM corpus_statement s
+            WHERE s.id = r.statement_id AND r.article_id = ANY(%s)
+                AND r.speaker IS DISTINCT FROM s.speaker_id
+            """,
+            [listed],
+        )
+
+
+def refresh_story(ids: Iterable[int], story: int | None) -> None:
+    """Copy the story of these articles into their search rows, in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE corpus_articlesearchrow r SET story = %s
+            FROM (
+                SELECT article_id FROM corpus_articlesearchrow
+                WHERE article_id = ANY(%s) AND story IS DISTINCT FROM %s
+                ORDER BY article_id FOR UPDATE
+            ) AS chosen
+            WHERE r.article_id = chosen.article_id
+            """,
+            [story, list(ids), story],
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from corpus.quotes.drafts import Draft
@@ -24,14 +25,11 @@ def model_name(draft: Draft) -> str:
 
 def describe(passage: Passage, drafts: list[Draft]) -> None:
     """Give every draft its features."""
-    for position, draft in enumerate(drafts):
+    seen: Counter[int] = Counter()  # drafts by sentence
+    for draft in drafts:
         sentence = passage.words[passage.word_at(draft.start)].sentence
-        earlier = sum(
-            1
-            for other in drafts[:position]
-            if passage.words[passage.word_at(other.start)].sentence == sentence
-        )
-        draft.features = features(passage, draft, earlier)
+        draft.features = features(passage, draft, seen[sentence])
+        seen[sentence] += 1
 
 
 def accepted(passage: Passage, drafts: list[Draft]) -> list[Draft]:

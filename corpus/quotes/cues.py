@@ -198,23 +198,20 @@ def phrases() -> dict[str, list[tuple[tuple[str, ...], Shape, bool]]]:
 def find_cues(passage: Passage) -> list[Cue]:
     """All possible cues outside quotations, in order; the rules decide which report."""
     forms, by_first = cue_forms(), phrases()
-    words = passage.words
     found: list[Cue] = []
-    index = 0
-    while index < len(words):
-        word = words[index]
-        if not word.is_word or word.mark >= 0:
-            index += 1
+    after = 0
+    for index, word in enumerate(passage.words):
+        if index < after or word.mark >= 0 or not word.is_word:
             continue
-        phrase = _match_phrase(passage, index, by_first)
-        if phrase is not None:
-            found.append(phrase)
-            index = phrase.after
-            continue
+        if word.form in by_first:
+            phrase = _match_phrase(passage, index, by_first)
+            if phrase is not None:
+                found.append(phrase)
+                after = phrase.after
+                continue
         form = forms.get(word.form)
         if form is not None and not _misread(word, form) and not _passive(passage, word):
             found.append(Cue(index, index + 1, form))
-        index += 1
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from corpus.quotes.cues import Cue, Shape, cue_forms
@@ -26,7 +27,7 @@ from corpus.quotes.lexicon import (
 )
 from corpus.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from corpus.quotes.types import SpeakerType
-from corpus.quotes.word_classes import surname_like
+from corpus.quotes.word_classes import KNOWN, surname_like
 from corpus.quotes.words import Passage
 
 # «بعض الأخطاء» is somebody only if what is counted is.
@@ -143,13 +144,7 @@ def subjects(passage: Passage) -> list[Mention]:
     words = passage.words
     found: list[Mention] = []
     for at, word in enumerate(words):
-        if word.mark >= 0 or not word.is_word or word.form in ("بين", "عبر"):
-            continue
-        form = word.form
-        bare = form.removeprefix("و") if len(form) > 3 else form
-        if (form in CONJUNCTIONS and bare not in ("كان", "كانت")) or (
-            form not in VERBS and bare not in VERBS and not _cue_verb(form)
-        ):
+        if word.mark >= 0 or not word.is_word or not _has_subject(word.form):
             continue
         limit = min(passage.sentence_end(at), at + 18)
         step = at + 1
@@ -158,11 +153,27 @@ def subjects(passage: Passage) -> list[Mention]:
         phrase = read_noun_phrase(passage, step, limit) if step < limit else None
         if phrase is None or oblique_phrase(passage, phrase):
             continue
+        bare = _without_and(word.form)
         feminine = bare.endswith("ت") or bare.startswith("ت")
         mention = make_mention(passage, phrase, "f" if feminine else "m")
         if mention.can_speak and _surely_somebody(passage, mention, phrase):
             found.append(mention)
     return found
+
+
+@lru_cache(maxsize=KNOWN)
+def _has_subject(form: str) -> bool:
+    """Whether a word can be a verb, whose subject may follow."""
+    if form in ("بين", "عبر"):
+        return False
+    bare = _without_and(form)
+    if form in CONJUNCTIONS and bare not in ("كان", "كانت"):
+        return False
+    return form in VERBS or bare in VERBS or _cue_verb(form)
+
+
+def _without_and(form: str) -> str:
+    return form.removeprefix("و") if len(form) > 3 else form
 
 
 def _surely_somebody(passage: Passage, mention: Mention, phrase: NounPhrase) -> bool:

@@ -40,7 +40,7 @@ def probability(model: str, features: Iterable[str]) -> float:
 
 def total(weights: dict[str, float], features: Iterable[str]) -> float:
     """Sum of the weights of the features that hold."""
-    return sum(weights.get(feature, 0.0) for feature in features)
+    return sum([weights.get(feature, 0.0) for feature in features])
 
 
 def sigmoid(value: float) -> float:

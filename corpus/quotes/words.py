@@ -127,18 +127,21 @@ def read_passage(text: str) -> Passage:
     current = 0
     previous_end = 0
     pending_break = False
+    left = len(outer)  # quotations that have not ended before the word
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        while current < len(outer) and outer[current].outer_end <= start:
-            current += 1
         inside = -1
-        if current < len(outer) and outer[current].outer_start <= start:
-            inside = current
+        if left:
+            while left and outer[current].outer_end <= start:
+                current += 1
+                left -= 1
+            if left and outer[current].outer_start <= start:
+                inside = current
         if start > previous_end and "\n" in text[previous_end:start]:
             paragraph += 1
             if inside < 0 or outer[inside].outer_start == start:
                 pending_break = True
-        form, tail, is_word = _TOKENS[match.group()]
+        form, tail, is_word = _TOKENS[match[0]]
         closes = (
             not is_word
             and form in _SENTENCE_END

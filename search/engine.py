@@ -93,11 +93,14 @@ def _ready(request: SearchRequest, prepared: PreparedQuery) -> Search:
     stats = frequencies.statistics(request.scope, [*keys, *statistic_keys(request)])
     prepared = most_telling(prepared, {t.stem: stats.idf(STEM + t.stem) for t in prepared.terms})
     typed, notes = restriction_conditions(prepared.parsed.restrictions, request.scope)
+    fixed = (*prepared.conditions, *typed)
+    if request.query.strip() and not (prepared.positive or fixed):
+        notes.append("no-words")  # "!!!": nothing narrows the list
     return Search(
         request=request,
         prepared=prepared,
         stats=stats,
-        fixed=(*prepared.conditions, *typed),
+        fixed=fixed,
         notes=(*prepared.parsed.notes, *notes),
     )
 

@@ -156,6 +156,7 @@ def linked_data(value: dict[str, Any]) -> SafeString:
 
 
 NOTES: dict[str, Callable[[], str]] = {
+    "no-words": lambda: _("There is no word in this query, so everything is listed."),
     "unclosed-quote": lambda: _("A quotation mark was not closed, so it was ignored."),
     "unbalanced-parenthesis": lambda: _("A parenthesis had no partner, so it was ignored."),
     "bad-date": lambda: _("A date could not be read, so it was ignored."),

@@ -277,6 +277,14 @@ def test_nothing_typed_raises(db: None, query: str) -> None:
     assert (page.hits, page.count, page.has_next) == ((), 0, False)
 
 
+def test_signs_alone_list_everything_and_say_so(add_article: Any) -> None:
+    add_article("خبر", "في المدينة مطر.")
+    found = search(SearchRequest(query="!!!"))
+    assert (found.count, found.reading.notes) == (1, ("no-words",))
+    assert search(SearchRequest(query="")).reading.notes == ()
+    assert search(SearchRequest(query="مطر")).reading.notes == ()
+
+
 def test_a_query_that_takes_too_long_ends(db: None, settings: Any) -> None:
     settings.AQWAL_SEARCH_TIMEOUT_MS = 50
     with pytest.raises(SearchTimeout), limited(), connection.cursor() as cursor:

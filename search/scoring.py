@@ -22,7 +22,12 @@ TABLE = {
 }
 EVERYWHERE = "'{1,1,1,1}'::float4[]"
 NUMBER = re.compile(r"\d+")
-IN_LEAD = "'{0,0,1,1}'::float4[]"  # weights of labels D, C, B, A: the title and the lead only
+# Weights of labels D, C, B, A: of an article the title and the lead, of a statement, all of
+# which is lead, its speaker's name alone.
+IN_LEAD = {
+    Scope.ARTICLES: "'{0,0,1,1}'::float4[]",
+    Scope.STATEMENTS: "'{0,0,0,1}'::float4[]",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def _first_pass(
         for i, weight in enumerate(weights)
     ]
     if len(terms) <= ranking.ALL_FIRST:
-        ranks += [f"ts_rank({IN_LEAD}, stems, {query}) AS l{i}" for i in range(len(terms))]
+        ranks += [f"ts_rank({IN_LEAD[scope]}, stems, {query}) AS l{i}" for i in range(len(terms))]
         asked += [t.stem for t in terms]
         total += [
             f"{ranking.LEAD_WEIGHT * weight:.6f} * " + ranking.lead_sql(f"l{i}")
@@ -249,7 +254,7 @@ def look_at(prepared: PreparedQuery, scope: Scope, ids: Sequence[int]) -> list[L
     query = "to_tsquery('arabic_news', %s)"
     stems = [f"ts_rank({EVERYWHERE}, stems, {query})" for _ in prepared.terms]
     words = [f"ts_rank({EVERYWHERE}, w, {query})" for _ in prepared.terms]
-    leads = [f"ts_rank({IN_LEAD}, stems, {query})" for _ in prepared.terms]
+    leads = [f"ts_rank({IN_LEAD[scope]}, stems, {query})" for _ in prepared.terms]
     pairs = [f"stems @@ {query}" for _ in prepared.pairs]
     stem_queries = [t.stem for t in prepared.terms]
     sql = f"""

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from corpus.indexing.frequencies import TAKE_BACK, counts_of, merge_frequencies
 from corpus.indexing.texts import (
     LEAD,
+    NAME,
     SAMPLE,
     SAMPLES,
     SOURCE_KEY,
@@ -19,12 +20,12 @@ from corpus.indexing.texts import (
     filter_keys,
     impacts,
 )
-from corpus.models import Article, Statement
+from corpus.models import Article, Curation, Statement
 from corpus.reprints import forget_wordings, link_wordings, note_wordings
 from corpus.text.analysis import ANALYSIS_VERSION
 from corpus.text.pairs import pair_keys
 
-ROW_FORMAT = 4  # raised when what a search row holds changes
+ROW_FORMAT = 5  # raised when what a search row holds changes
 INDEX_VERSION = ROW_FORMAT * 100 + ANALYSIS_VERSION
 
 VECTOR = """
@@ -126,13 +127,13 @@ def index_articles(
         if statement.curation != "rejected"
     ]
     article_texts = texts or [analyse_fields(a.title, a.body) for a in articles]
-    statement_texts = [analyse_fields("", statement.text) for statement, _ in visible]
+    statement_texts = [analyse_fields(speaker_words(s), s.text) for s, _ in visible]
     article_impacts = [
         impacts(text) + filter_keys(article)
         for text, article in zip(article_texts, articles, strict=True)
     ]
     statement_impacts = [
-        impacts(text) + filter_keys(article)
+        impacts(text, NAME) + filter_keys(article)
         for text, (_, article) in zip(statement_texts, visible, strict=True)
     ]
     with transaction.atomic(), connection.cursor() as cursor:
@@ -159,6 +160,17 @@ def index_articles(
         ) as copy:
             # Keys are letters, digits, "#" and ":", so COPY's text format needs no escapes.
             copy.write("".join(f"{key}\t{n}\t{m}\n" for key, (n, m) in counts))
+
+
+def speaker_words(statement: Statement) -> str:
+    """By what words a statement's speaker is found: the fullest name its article has.
+
+    Not the speaker's own name, which later articles change: rows would have to follow. Where
+    a curator has chosen the speaker, the article's name may be another's.
+    """
+    if statement.curation == Curation.CORRECTED and statement.speaker is not None:
+        return statement.speaker.name
+    return statement.mention_name or statement.mention
 
 
 def _columns(

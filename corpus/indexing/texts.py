@@ -18,7 +18,7 @@ MAX_LEXEME_BYTES = 600_000
 MAX_TITLE = 500  # words
 
 # The first character of a key in LexemeFrequency.
-STEM, WORD, TITLE, IN_LEAD, STATISTIC = "s", "w", "t", "l", "#"
+STEM, WORD, TITLE, NAME, IN_LEAD, STATISTIC = "s", "w", "t", "n", "l", "#"
 TIERS = "12345678"
 
 # Tiers of saturated term frequency, tf / (tf + k), with BM25's length normalisation at a
@@ -40,7 +40,11 @@ SOURCE_KEY, YEAR_KEY = "#source:", "#year:"
 
 @dataclass(frozen=True, slots=True)
 class IndexedText:
-    """Analysed text, ready for `to_tsvector`: lexemes of both lanes by field."""
+    """Analysed text, ready for `to_tsvector`: lexemes of both lanes by field.
+
+    A statement's speaker stands where an article's title does, so that "روحاني تدمر" finds
+    what روحاني said of تدمر before what others said of both.
+    """
 
     title_stems: list[str]
     title_words: list[str]
@@ -78,10 +82,13 @@ def bounded(title: Columns, body: Columns) -> IndexedText:
     )
 
 
-def impacts(text: IndexedText) -> list[str]:
-    """The stems again, marked by the tiers they reach in this text, for title and lead."""
+def impacts(text: IndexedText, title: str = TITLE) -> list[str]:
+    """The stems again, marked by the tiers they reach in this text, for title and lead.
+
+    `title` marks those of the title: NAME where it is a statement's speaker.
+    """
     k = TIER_K1 * (1 - TIER_B + TIER_B * text.length / TIER_AVERAGE)
-    found = [TITLE + stem for stem in dict.fromkeys(text.title_stems)]
+    found = [title + stem for stem in dict.fromkeys(text.title_stems)]
     found += [IN_LEAD + stem for stem in dict.fromkeys(text.title_stems + text.stems[:LEAD])]
     # Most stems stand in a text once, which reaches no tier of a text of usual length.
     fewest = k * TIER_LIMITS[0] / (1 - TIER_LIMITS[0]) - 1e-9

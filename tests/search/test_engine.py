@@ -16,8 +16,9 @@ from search import transliteration
 from search.engine import SearchTimeout, limited, search
 from search.explaining import explain_article
 from search.query import prepare
-from search.request import SearchRequest, Sort
-from search.results import ArticleHit
+from search.request import Scope, SearchRequest, Sort
+from search.results import ArticleHit, StatementHit
+from tests import builders
 
 FILLER = "كان الطقس معتدلا في العاصمة وخرج الناس إلى الحدائق"
 
@@ -275,6 +276,27 @@ def test_every_sort_of_query_answers(add_article: Any, query: str, finds: bool) 
 def test_nothing_typed_raises(db: None, query: str) -> None:
     page = search(SearchRequest.from_parameters({"q": query}))
     assert (page.hits, page.count, page.has_next) == ((), 0, False)
+
+
+def test_a_speakers_name_finds_what_he_said_before_what_others_said_of_him(db: None) -> None:
+    rouhani, kremlin = builders.speaker(), builders.speaker("الكرملين", type="organisation")
+    article = builders.article(
+        body="قال روحاني إن استعادة تدمر مؤشر على قدرات الجيش.\n"
+        "وقال الكرملين إن روحاني تحدث عن تدمر وعن الجيش.\nوقال روحاني إن الوضع في حلب صعب."
+    )
+    own = builders.statement(article, "إن استعادة تدمر مؤشر على قدرات الجيش", by=rouhani)
+    of_him = builders.statement(article, "إن روحاني تحدث عن تدمر وعن الجيش", by=kremlin)
+    elsewhere = builders.statement(article, "إن الوضع في حلب صعب", by=rouhani)
+    builders.indexed([article])
+
+    def found(query: str) -> list[int]:
+        page = search(SearchRequest(query=query, scope=Scope.STATEMENTS))
+        return [hit.statement.pk for hit in page.hits if isinstance(hit, StatementHit)]
+
+    assert found("روحاني تدمر")[:2] == [own.pk, of_him.pk]
+    assert set(found("روحاني")) == {own.pk, of_him.pk, elsewhere.pk}
+    # A headline is asked for by its field; a speaker is none.
+    assert found("عنوان:روحاني") == []
 
 
 def test_signs_alone_list_everything_and_say_so(add_article: Any) -> None:

@@ -76,6 +76,8 @@ def beside_draft(
         mention = subject_after(passage, cue, end, greedy=True)
     if mention is None or mention.vague:
         return None
+    if cue.form.lemma == "علي ذمه" and mention.head.startswith(("التحقيق", "القضي", "المحاكم")):
+        return None  # «على ذمة التحقيق»: in custody
     if cue.form.shape is Shape.BESIDE and _is_rulebook(mention.head):
         return None  # «وفقا لنظام المجالس»: accordance, nobody's words
     leading = cue.first - start <= 1 or words[cue.first].form[:2] in ("وب", "وو", "وح", "وط", "ون")

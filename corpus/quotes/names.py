@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.quotes.lexicon import (
     BODIES,
+    CONJUNCTIONS,
     GIVEN_NAMES,
     ROLES,
     TITLES,
@@ -109,6 +110,7 @@ def _longer(parts: tuple[str, ...], text: str, passages: list[Passage], known: l
                 if (
                     not before.is_word
                     or before.sentence != word.sentence
+                    or before.form in CONJUNCTIONS  # «إن», spelled like the name Ann
                     or not name_like(before.form)
                 ):
                     break

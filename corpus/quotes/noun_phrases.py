@@ -352,6 +352,8 @@ def _begins_name(passage: Passage, at: int, limit: int, head: str) -> bool:
     after a post and before a word that is nothing but a name."""
     if head in BODIES or head not in SPEAKING or is_object_start(passage.words[at].form):
         return False
+    if passage.words[at].tail != "ة" and without_pronoun(passage.words[at].form) is not None:
+        return False  # «قدم الوزير | شكره»
     following = passage.words[at + 1] if at + 1 < limit else None
     return (
         following is not None

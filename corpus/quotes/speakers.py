@@ -26,6 +26,7 @@ from corpus.quotes.name_shapes import von
 from corpus.quotes.noun_phrases import MANNER, NounPhrase, read_noun_phrase
 from corpus.quotes.word_classes import (
     ADDRESSEES,
+    DEMONSTRATIVES,
     adverbial,
     is_preposition,
     name_like,
@@ -43,6 +44,8 @@ _SKIPPED: Final = words_of("skipped")
 
 
 # Between verb and subject: «أكد فيه الرئيس», «قال عنه زميله».
+_BEFORE_TIMES: Final = frozenset(("قبل", "بعد", "منذ", "خلال"))
+_SPANS: Final = words_of("span")
 _CALLED: Final = words_of("called")
 _TO_SOMEBODY: Final = words_of("tosomebody")
 TEXTS: Final = words_of("text")
@@ -80,6 +83,12 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
         if at + 1 < limit and words[at + 1].form in ("مرات", "مره") and words[at + 1].is_word:
             at += 2  # «رددت عدة مرات»
             continue
+        if form in DEMONSTRATIVES and at + 1 < limit and words[at + 1].form in SPEAKING:
+            at += 1
+            continue  # «وكشفت هذه المصادر»
+        if form in _BEFORE_TIMES and at + 1 < limit and words[at + 1].form in _SPANS:
+            at += 2
+            continue  # «قالت قبل يومين»
         if form in _SKIPPED or form in TIMES or form[0].isdigit():
             at += 1
             continue

@@ -85,6 +85,7 @@ def name_like(form: str) -> bool:
         or form.startswith("لل")
         or form in DEMONSTRATIVES
         or _action_of_somebody(form)
+        or (form in NOT_PREFIXED and common(form[1:]))  # «بشكل»
         or len(form) < 2
         or (form.startswith("ا") and form.endswith("ت") and len(form) > 4)  # a verb: أحزنت
         or (form.startswith("و") and form[1:] in VERBS)

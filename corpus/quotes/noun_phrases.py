@@ -8,16 +8,24 @@ the chain closes begins the name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.quotes.constructs import (
+    MANNER,
+    SPELLED,
+    WITH_PRONOUN,
+    begins_name,
+    belongs,
+    bracket_or_mark,
+    can_head,
+    complement_end,
+)
 from corpus.quotes.lexicon import (
     BODIES,
     COMMON,
     CONJUNCTIONS,
     GIVEN_NAMES,
-    NOT_PREFIXED,
     PLACES,
     RELATIVES,
     ROLES,
@@ -54,7 +62,6 @@ from corpus.quotes.word_classes import (
     adverbial,
     is_object_start,
     is_preposition,
-    joined_or_verbal,
     name_like,
     surely_with_preposition,
     surname_like,
@@ -62,21 +69,11 @@ from corpus.quotes.word_classes import (
 )
 from corpus.quotes.words import Passage, Word
 
-# What is said "in" something, as against somebody who sits in a place.
-_OCCASIONS: Final = words_of("occasion")
-# Posts and kin that belong to a person rather than to a body or place.
-_OF_PERSONS: Final = words_of("ofperson")
-# Names of broadcasters and agencies spelled letter by letter.
-_SPELLED: Final = words_of("spelled")
 _SINCE: Final = frozenset(("المقبل", "الماضي", "الحالي", "القادم"))
-# Indefinite accusatives that say how or when, not what.
-MANNER: Final = words_of("manner")
 # The second word of «عز الدين», «فضل الله»: the name goes on.
 _NAME_ENDS: Final = words_of("nameend")
 # «لفت سامي النظر إلى»: the verb's own object.
 _ATTENTION: Final = frozenset(("النظر", "الانتباه", "الانظار"))
-# Prepositions with their pronoun: «به», «عليك».
-_WITH_PRONOUN: Final = words_of("withpronoun") - GIVEN_NAMES
 _FAMILY: Final = frozenset(["فيصل", "سعود"])
 
 
@@ -104,347 +101,304 @@ def read_noun_phrase(
     With `greedy` an everyday word may stand within a name (there is an أن further on, so
     nothing but the subject stands between); without it such a word begins the object.
     """
-    words = passage.words
-    at = index
-    if at >= limit or not _can_head(passage, at):
+    if index >= limit or not can_head(passage, index):
         return None
-    head = words[at].form
-    open_chain = False
-    closed = False
-    name_first = name_after = -1
-    after = at
-    while at < limit:
-        word = words[at]
-        form = word.form
-        # «أليخاندرو», «إليزابيث»: no article, as the hamza shows.
-        hamza = form in GIVEN_NAMES or (
-            form.startswith("ال") and word.is_word and passage.text[word.start] in "أإ"
-        )
-        if form == "." and at > index and len(words[at - 1].form) == 1:
-            at += 1
-            continue  # «د. سامر»
-        if not word.is_word:
-            jump = _bracket_or_mark(passage, at, limit)
-            if jump is None:
+    return _Reader(passage, index, limit, greedy).read()
+
+
+class _Reader:
+    """A phrase being read, word by word.
+
+    Each step looks at the word `at` and says whether it has moved on past it (True), whether
+    the phrase ends before it (False), or that the word is none of its business (None), so that
+    the next step is asked. `open` tells that a construct waits for its last noun («وزير …»),
+    `closed` that a definite noun has closed one («وزير الخارجية»).
+    """
+
+    __slots__ = (
+        *("passage", "words", "index", "limit", "greedy", "head", "at", "after"),
+        *("open", "closed", "name_first", "name_after"),
+    )
+
+    def __init__(self, passage: Passage, index: int, limit: int, greedy: bool) -> None:
+        self.passage, self.words = passage, passage.words
+        self.index, self.limit, self.greedy = index, limit, greedy
+        self.head = passage.words[index].form
+        self.at = self.after = index
+        self.open = self.closed = False
+        self.name_first = self.name_after = -1
+
+    def read(self) -> NounPhrase | None:
+        while self.at < self.limit:
+            word = self.words[self.at]
+            form = word.form
+            # «أليخاندرو», «إليزابيث»: no article, as the hamza shows.
+            hamza = form in GIVEN_NAMES or (
+                form.startswith("ال") and word.is_word and self.passage.text[word.start] in "أإ"
+            )
+            moved = self._sign(word)
+            if moved is None:
+                moved = self._particle(form)
+            if moved is None:
+                moved = False if self._ends_before(word) else self._preposition(form)
+            if moved is None:
+                moved = self._time_or_verb(form)
+            if moved is None:
+                if self.name_first >= 0:
+                    moved = self._in_name(form, hamza)
+                else:
+                    moved = self._noun(word, hamza)
+            if not moved:
                 break
+        if self.after <= self.index:
+            return None
+        return NounPhrase(self.index, self.after, self.name_first, self.name_after, self.head)
+
+    def _take(self) -> bool:
+        """The word belongs to the phrase."""
+        self.at += 1
+        self.after = self.at
+        return True
+
+    def _take_name(self) -> bool:
+        """The word belongs to the name."""
+        self.at += 1
+        self.after = self.name_after = self.at
+        return True
+
+    def _sign(self, word: Word) -> bool | None:
+        """Points, brackets and quotation marks."""
+        at = self.at
+        if word.form == "." and at > self.index and len(self.words[at - 1].form) == 1:
+            self.at += 1
+            return True  # «د. سامر»
+        if not word.is_word:
+            jump = bracket_or_mark(self.passage, at, self.limit)
+            if jump is None:
+                return False
             if word.mark >= 0:
-                if name_first >= 0:
-                    break  # «رونالدو "غاضب جدا"»: marks after a name are no part of it
-                after = jump
-                open_chain, closed = False, True
-            at = jump
-            continue
+                if self.name_first >= 0:
+                    return False  # «رونالدو "غاضب جدا"»: marks after a name are no part of it
+                self.after = jump
+                self.open, self.closed = False, True
+            self.at = jump
+            return True
         if word.mark >= 0:
             # A word inside a quotation that the phrase's own brackets did not take in.
-            break
-        if form == "فان" and von(passage, at):
-            if name_first < 0:
-                name_first = at
-            at += 1
-            after = name_after = at
-            continue
-        if at == index + 1 and initials(passage, index):
-            name_first = index
-            at += 1
-            after = name_after = at
-            continue  # «بي كي باتناي»
+            return False
+        return None
+
+    def _particle(self, form: str) -> bool | None:
+        """«فان» of a Dutch name, and initials."""
+        if form == "فان" and von(self.passage, self.at):
+            if self.name_first < 0:
+                self.name_first = self.at
+            return self._take_name()
+        if self.at == self.index + 1 and initials(self.passage, self.index):
+            self.name_first = self.index
+            return self._take_name()  # «بي كي باتناي»
+        return None
+
+    def _ends_before(self, word: Word) -> bool:
+        """Whether the word can be in no noun phrase, or in none after this one's beginning."""
+        at, index, form, head = self.at, self.index, word.form, self.head
         if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
-            break
+            return True
         if joined_particle(form) or joined_cue(form):
-            break
-        if at > index and form in _WITH_PRONOUN and form not in _SPELLED:
-            break
+            return True
+        if at > index and form in WITH_PRONOUN and form not in SPELLED:
+            return True
         if form == "باسمه" and word.tail != "ة":
-            break  # «خادم الحرمين باسمه»: in his name, not the woman Basima
-        if at > index and form in _ATTENTION and words[index - 1].form.endswith("لفت"):
-            break
-        if at > index and head in PLACES and form.startswith("و") and form[1:] in PLACES:
-            break  # «إيطاليا وفرنسا»: the first of two speaks
-        if at > index and (
-            adverbial(form)
-            or (
+            return True  # «خادم الحرمين باسمه»: in his name, not the woman Basima
+        if at == index:
+            return False
+        if form in _ATTENTION and self.words[index - 1].form.endswith("لفت"):
+            return True
+        if head in PLACES and form.startswith("و") and form[1:] in PLACES:
+            return True  # «إيطاليا وفرنسا»: the first of two speaks
+        if adverbial(form):
+            return True
+        if not with_preposition(form):
+            return False
+        if self.name_first >= 0:
+            return surely_with_preposition(form)
+        return head not in SPEAKING and not self.greedy
+
+    def _preposition(self, form: str) -> bool | None:
+        """A preposition of the post's own, alone or written onto its noun."""
+        at, words = self.at, self.words
+        if (
+            at > self.index
+            and self.name_first < 0
+            and (
                 with_preposition(form)
-                and (
-                    (name_first >= 0 and surely_with_preposition(form))
-                    or (name_first < 0 and head not in SPEAKING and not greedy)
-                )
+                or (form not in GIVEN_NAMES and marked_preposition(self.passage, at))
             )
-        ):
-            break
-        if at > index and (
-            (with_preposition(form) and name_first < 0)
-            or (form not in GIVEN_NAMES and marked_preposition(passage, at) and name_first < 0)
         ):
             # «المدير العام للمنظمة», «مسؤول بوزارة الصحة»: the post's own preposition, but
             # «كثير من الناس | بوجود فروق».
             if form[0] == "ب" and is_object_start(form[1:]):
-                break
-            closed = definite(form) or form[1:] in PLACES or marked_preposition(passage, at)
-            open_chain = not closed
-            at += 1
-            after = at
-            continue
+                return False
+            self.closed = (
+                definite(form) or form[1:] in PLACES or marked_preposition(self.passage, at)
+            )
+            self.open = not self.closed
+            return self._take()
         if form == "باسم":
-            open_chain = True
-            at += 1
-            after = at
-            continue
+            self.open = True
+            return self._take()
         if is_preposition(words, at):
-            if name_first >= 0 or not _belongs(words[index].form, form, words, at, limit):
-                break
-            open_chain, closed = True, False
-            at += 1
-            continue
-        if (form in TIMES or form in MANNER) and at > index:
-            if not (name_after == at and form in _SINCE and words[at - 1].form in ARABIC_NAMES):
-                break
-            at += 1
-            after = name_after = at
-            continue  # «عبدالعزيز المقبل»: no noun of time stands before it
-        if form in WEEKS and at > index and dated(words, at, limit):
-            break  # «السلطات الكويتية | الأسبوع الماضي»
-        if form in VERBS and at > index and not common(form):
-            break
+            if self.name_first >= 0 or not belongs(
+                words[self.index].form, form, words, at, self.limit
+            ):
+                return False
+            self.open, self.closed = True, False
+            self.at += 1
+            return True
+        return None
+
+    def _time_or_verb(self, form: str) -> bool | None:
+        """Nouns of time and manner, verbs and figures, which end a phrase."""
+        at, words = self.at, self.words
+        if (form in TIMES or form in MANNER) and at > self.index:
+            if not (
+                self.name_after == at and form in _SINCE and words[at - 1].form in ARABIC_NAMES
+            ):
+                return False
+            return self._take_name()  # «عبدالعزيز المقبل»: no noun of time stands before it
+        if form in WEEKS and at > self.index and dated(words, at, self.limit):
+            return False  # «السلطات الكويتية | الأسبوع الماضي»
+        if form in VERBS and at > self.index and not common(form):
+            return False
         if form[0].isdigit():
-            break
-        if name_first >= 0:
-            if not greedy and is_object_start(form):
-                break
-            if words[at - 1].form in SON_OF:
-                at += 1
-                after = name_after = at
-                continue  # «عبدالرحمن بن مساعد»: a name even where it is a post too
-            if form in _NAME_ENDS and at == name_after:
-                at += 1
-                after = name_after = at
-                continue  # «عز الدين»
-            if ends_name(passage, name_first, at):
-                break
-            if name_like(form) or hamza or form in NAME_LINKS or form in _FAMILY:
-                pass
-            elif definite(form) and not hamza and at == name_after:
-                if form.endswith(("ات", "ين", "ون")) and len(form) > 5 and plural(form):
-                    break  # «سامي رشدي الشركات»: a plural is no surname
-                if not greedy and (is_object_start(form[2:]) or action_like(form[2:])):
-                    break
-                if form in ROLES or form in TITLES or form in BODIES:
-                    break
-                if (
-                    form.endswith(("ي", "يه"))
-                    and form[2:] in COMMON
-                    and name_first > index
-                    and (head not in TITLES and words[name_first].form not in GIVEN_NAMES)
-                ):
-                    # «مهاجم باريس سان جرمان الفرنسي»: an adjective of origin follows a club's
-                    # name, hardly ever a man's.
-                    name_first = name_after = -1
-                    closed = True
-                    at += 1
-                    after = at
-                    continue
-            elif greedy and form not in ROLES and form not in BODIES and at == name_first + 1:
-                pass
-            else:
-                break
-            at += 1
-            after = name_after = at
-            continue
+            return False
+        return None
+
+    def _in_name(self, form: str, hamza: bool) -> bool:
+        """A word after a name has begun."""
+        at, words = self.at, self.words
+        if not self.greedy and is_object_start(form):
+            return False
+        if words[at - 1].form in SON_OF:
+            return self._take_name()  # «عبدالرحمن بن مساعد»: a name even where it is a post too
+        if form in _NAME_ENDS and at == self.name_after:
+            return self._take_name()  # «عز الدين»
+        if ends_name(self.passage, self.name_first, at):
+            return False
+        if name_like(form) or hamza or form in NAME_LINKS or form in _FAMILY:
+            return self._take_name()
+        if definite(form) and not hamza and at == self.name_after:
+            return self._definite_in_name(form)
+        if self.greedy and form not in ROLES and form not in BODIES and at == self.name_first + 1:
+            return self._take_name()
+        return False
+
+    def _definite_in_name(self, form: str) -> bool:
+        """A word with the article right after a name: a surname, or what follows the name."""
+        if form.endswith(("ات", "ين", "ون")) and len(form) > 5 and plural(form):
+            return False  # «سامي رشدي الشركات»: a plural is no surname
+        if not self.greedy and (is_object_start(form[2:]) or action_like(form[2:])):
+            return False
+        if form in ROLES or form in TITLES or form in BODIES:
+            return False
         if (
-            at > index
-            and form[0] == "و"
-            and form[1:] in ROLES
-            and words[at - 1].form in ROLES
-            and not closed
+            form.endswith(("ي", "يه"))
+            and form[2:] in COMMON
+            and self.name_first > self.index
+            and self.head not in TITLES
+            and self.words[self.name_first].form not in GIVEN_NAMES
         ):
-            at += 1
-            after = at
-            continue  # «إمام وخطيب المسجد»
+            # «مهاجم باريس سان جرمان الفرنسي»: an adjective of origin follows a club's
+            # name, hardly ever a man's.
+            self.name_first = self.name_after = -1
+            self.closed = True
+            return self._take()
+        return self._take_name()
+
+    def _noun(self, word: Word, hamza: bool) -> bool:
+        """A word before any name: a post, a body, an attribute, or the name's first word."""
+        at, words, form = self.at, self.words, word.form
+        later = at > self.index
+        before = words[at - 1].form if later else ""
+        complete = self.closed and not self.open  # nothing more is waited for
+        if later and form[0] == "و" and form[1:] in ROLES and before in ROLES and not self.closed:
+            return self._take()  # «إمام وخطيب المسجد»
+        if complete and form in PLACES and not form.endswith("يه") and definite(before):
+            return False  # «الدول الأربع | الدوحة»
         if (
-            closed
-            and not open_chain
-            and form in PLACES
-            and not form.endswith("يه")
-            and definite(words[at - 1].form)
-        ):
-            break  # «الدول الأربع | الدوحة»
-        if (
-            at == index + 1
-            and head in PLACES
+            at == self.index + 1
+            and self.head in PLACES
             and definite(form)
             and not form.endswith(("ه", "وسطي", "عظمي", "كبري"))
         ):
-            break  # «الكويت | القرار»: a country is feminine, and so are its adjectives
-        title = form in TITLES
+            return False  # «الكويت | القرار»: a country is feminine, and so are its adjectives
         if (
-            not greedy
-            and at > index
+            not self.greedy
+            and later
             and is_object_start(form)
-            and (words[at - 1].form not in BODIES and words[at - 1].form not in ROLES)
+            and before not in BODIES
+            and before not in ROLES
         ):
-            break
-        if (
-            (at == index and not hamza and (surname_like(form) or form in surnames(passage)))
-            or (at > index and titled_surname(passage, at, limit))
-            or (definite(form) and at + 1 < limit and words[at + 1].form in SON_OF)
-        ):
-            name_first, name_after = at, at + 1
+            return False
+        title = form in TITLES
+        if self._surely_name(form, hamza):
+            self.name_first, self.name_after = at, at + 1
         elif (definite(form) and not hamza) or form in PLACES:
-            if (
-                at > index
-                and closed
-                and not open_chain
-                and form.endswith("ين")
-                and form[2:-2] in COMMON
-                and definite(words[at - 1].form)
-                and not words[at - 1].form.endswith(("ين", "ات"))
-            ):
-                break  # «الشرطة المتظاهرين»: an oblique plural is the verb's object
-            open_chain, closed = False, True
+            if complete and later and form.endswith("ين") and _oblique_object(form, before):
+                return False  # «الشرطة المتظاهرين»: an oblique plural is the verb's object
+            self.open, self.closed = False, True
         elif (form in ROLES or form in BODIES or title or form in UNNAMED) and (
-            open_chain or not closed or title or form in ROLES
+            self.open or not self.closed or title or form in ROLES
         ):
-            if closed and not open_chain and not title and at > index and not greedy:
-                break
-            open_chain, closed = True, closed and title
+            if complete and not title and later and not self.greedy:
+                return False
+            self.open, self.closed = True, self.closed and title
         elif name_like(form) or hamza:
-            if at > index and form.startswith("و") and form.endswith("ها") and word.tail != "ة":
-                break  # «… | ومقرها»
-            if (
-                at > index
-                and not open_chain
-                and form.startswith("و")
-                and len(form) > 3
-                and joins(passage, at)
-            ):
-                break  # «الشهري | ورجال»
-            if open_chain and words[at - 1].form not in TITLES and words[at - 1].form != ".":
-                # «مدرب برشلونة …»: the first proper word closes the chain, it is not the man;
-                # «محامي صدام حسين»: where it is a person, his whole name closes it.
-                at = _complement_end(passage, at, limit, words[at - 1].form)
-                open_chain, closed = False, True
-                after = at
-                continue
-            elif closed and (head in BODIES and head not in ROLES):
-                if not name_like(words[at - 1].form):
-                    break
-            else:
-                name_first, name_after = at, at + 1
+            return self._proper_word(word, before)
         elif common(form) or form in VERBS:
-            if closed and not open_chain and _begins_name(passage, at, limit, head):
-                name_first, name_after = at, at + 1
-            elif closed and not open_chain:
-                break
+            if complete and begins_name(self.passage, at, self.limit, self.head):
+                self.name_first, self.name_after = at, at + 1
+            elif complete:
+                return False
             elif without_pronoun(form) is not None and word.tail != "ة":
-                open_chain, closed = False, True  # «وزير خارجيتها»: the pronoun closes it
+                self.open, self.closed = False, True  # «وزير خارجيتها»: the pronoun closes it
             else:
-                open_chain = True
+                self.open = True
         else:
-            break
-        at += 1
-        after = at
-    if after <= index:
-        return None
-    return NounPhrase(index, after, name_first, name_after, head)
+            return False
+        return self._take()
+
+    def _surely_name(self, form: str, hamza: bool) -> bool:
+        """Whether a name begins here whatever else the word could be."""
+        at = self.at
+        if at == self.index:
+            if not hamza and (surname_like(form) or form in surnames(self.passage)):
+                return True
+        elif titled_surname(self.passage, at, self.limit):
+            return True
+        return definite(form) and at + 1 < self.limit and self.words[at + 1].form in SON_OF
+
+    def _proper_word(self, word: Word, before: str) -> bool:
+        """A word that looks like a name: one, or the body or place that closes a construct."""
+        at, form = self.at, word.form
+        if at > self.index and form.startswith("و"):
+            if form.endswith("ها") and word.tail != "ة":
+                return False  # «… | ومقرها»
+            if not self.open and len(form) > 3 and joins(self.passage, at):
+                return False  # «الشهري | ورجال»
+        if self.open and before not in TITLES and before != ".":
+            # «مدرب برشلونة …»: the first proper word closes the chain, it is not the man;
+            # «محامي صدام حسين»: where it is a person, his whole name closes it.
+            self.at = self.after = complement_end(self.passage, at, self.limit, before)
+            self.open, self.closed = False, True
+            return True
+        if self.closed and self.head in BODIES and self.head not in ROLES:
+            if not name_like(before):
+                return False
+        else:
+            self.name_first, self.name_after = at, at + 1
+        return self._take()
 
 
-def _begins_name(passage: Passage, at: int, limit: int, head: str) -> bool:
-    """«وزير الخارجية التركي مولود تشاوش أوغلو»: a given name that is an everyday word too,
-    after a post and before a word that is nothing but a name."""
-    if head in BODIES or head not in SPEAKING or is_object_start(passage.words[at].form):
-        return False
-    if passage.words[at].tail != "ة" and without_pronoun(passage.words[at].form) is not None:
-        return False  # «قدم الوزير | شكره»
-    following = passage.words[at + 1] if at + 1 < limit else None
-    return (
-        following is not None
-        and following.is_word
-        and (name_like(following.form) or surname_like(following.form))
-    )
-
-
-def _can_head(passage: Passage, index: int) -> bool:
-    word = passage.words[index]
-    form = word.form
-    if not word.is_word:
-        return word.mark >= 0 and _bracket_or_mark(passage, index, len(passage.words)) is not None
-    return not (
-        is_preposition(passage.words, index)
-        or (form in CONJUNCTIONS and not (form == "فان" and von(passage, index)))
-        or form in RELATIVES
-        or form in ADDRESSEES
-        or (form in _WITH_PRONOUN and not initials(passage, index))
-        or form[0].isdigit()
-        or with_preposition(form)
-        or (form in VERBS and not common(form))
-        or adverbial(form)
-        or form in MANNER
-        or (form in NOT_PREFIXED and form[0] == "ب" and common(form[1:]) and not common(form))
-        or joined_cue(form)
-        or joined_or_verbal(form)
-        or _verb_with_object(passage, index)
-    )
-
-
-def _verb_with_object(passage: Passage, index: int) -> bool:
-    """«لطخت رئاسته», «شنت الفنانة»: an unknown word in ت before a noun with a pronoun, or before
-    a feminine who is somebody, is a verb."""
-    form = passage.words[index].form
-    if not form.endswith("ت") or len(form) < 3 or common(form) or form in GIVEN_NAMES:
-        return False
-    if index + 1 >= len(passage.words):
-        return False
-    following = passage.words[index + 1]
-    if definite(following.form) and following.form.endswith("ه") and following.form in SPEAKING:
-        return True
-    return len(form) > 3 and following.tail != "ة" and without_pronoun(following.form) is not None
-
-
-def _complement_end(passage: Passage, at: int, limit: int, before: str) -> int:
-    """Word after the proper word or name that closes a construct begun by `before`."""
-    words = passage.words
-    end = at + 1
-    while words[at].form in _SPELLED and end < limit and words[end].form in _SPELLED:
-        end += 1
-    if end < limit and words[end - 1].form in _SPELLED and words[end].form.isdigit():
-        return end + 1  # «مراسل فرانس 24»
-    if before in _OF_PERSONS or words[at].form in GIVEN_NAMES or words[at].form in NAME_LINKS:
-        while (
-            end < limit
-            and words[end].is_word
-            and (name_like(words[end].form) or words[end].form in NAME_LINKS)
-        ):
-            end += 1
-    return end
-
-
-def _belongs(head: str, preposition: str, words: Sequence[Word], at: int, limit: int) -> bool:
-    """Whether a preposition stays within the phrase: an official *in* a ministry, a witness
-    *from* a town, but not *in a statement*."""
-    if at + 1 >= limit:
-        return False
-    following = words[at + 1].form
-    if preposition in ("في", "لدي"):
-        return following not in _OCCASIONS and following not in TIMES
-    if preposition == "من":
-        return head in UNNAMED or head in ROLES or not definite(head)
-    if preposition in ("عن", "علي"):
-        before = words[at - 1].form
-        return any(part in before for part in ("مسوول", "مشرف", "دفاع", "مدافع"))
-    return False
-
-
-def _bracket_or_mark(passage: Passage, at: int, limit: int) -> int | None:
-    """The word after a bracket of at most six words or a quoted name, or None."""
-    words = passage.words
-    word = words[at]
-    if word.mark >= 0:
-        mark = passage.marks[word.mark]
-        if mark.outer_start != word.start:
-            return None
-        end = passage.word_at(mark.outer_end)
-        return end if end <= limit and end - at <= 7 and mark.closed else None
-    if word.form in "(":
-        for end in range(at + 1, min(at + 9, limit)):
-            if words[end].form == ")":
-                return end + 1
-    return None
+def _oblique_object(form: str, before: str) -> bool:
+    return form[2:-2] in COMMON and definite(before) and not before.endswith(("ين", "ات"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from corpus.quotes.constructs import MANNER
 from corpus.quotes.cues import Cue, Shape, cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
@@ -23,7 +24,7 @@ from corpus.quotes.lexicon import (
 )
 from corpus.quotes.mentions import Mention, agrees, make_mention, oblique_phrase
 from corpus.quotes.name_shapes import von
-from corpus.quotes.noun_phrases import MANNER, NounPhrase, read_noun_phrase
+from corpus.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from corpus.quotes.word_classes import (
     ADDRESSEES,
     DEMONSTRATIVES,

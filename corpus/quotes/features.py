@@ -9,6 +9,7 @@ from corpus.quotes.drafts import Draft
 from corpus.quotes.lexicon import (
     BODIES,
     CONJUNCTIONS,
+    COMMON,
     OBJECT_NOUNS,
     PLACES,
     PREPOSITIONS,
@@ -20,6 +21,7 @@ from corpus.quotes.lexicon import (
     common,
     definite,
     words_of,
+    without_pronoun,
 )
 from corpus.quotes.types import Kind
 from corpus.quotes.word_classes import name_like
@@ -148,6 +150,31 @@ def _of_content(passage: Passage, draft: Draft) -> list[str]:
     return found
 
 
+_NEGATIONS: Final = frozenset(("لا", "لم", "لن", "ليس", "ليست", "غير", "ما", "اي", "كل", "اكثر", "هو", "هي"))
+_FUNCTION: Final = PREPOSITIONS | CONJUNCTIONS | _NEGATIONS | RELATIVES
+
+
+def _with_pronoun(form: str) -> bool:
+    return without_pronoun(form) is not None
+
+
+def _word_class(form: str) -> str:
+    """A rough part of speech."""
+    if form in _FUNCTION:
+        return "particle"
+    if definite(form):
+        return "definite" if common(form[2:]) else "definite-rare"
+    if form in COMMON and form.endswith("ا"):
+        return "accusative"
+    if common(form):
+        return "common"
+    if form in VERBS:
+        return "verb"
+    if name_like(form):
+        return "name"
+    return "other"
+
+
 def _of_mark(passage: Passage, draft: Draft) -> list[str]:
     words = passage.words
     first = passage.word_at(draft.start)
@@ -200,6 +227,14 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
             found.append("latin-or-digits")
         if forms[0].endswith("ا") and size <= 3:
             found.append("first-accusative")
+        where = "inside" if draft.rule == "mark-inside" else "open"
+        if size <= 3:
+            found.append(f"first={_word_class(forms[0])}|{min(size, 2)}")
+            found.append(f"first={_word_class(forms[0])}|{where}")
+            if any(form in _FUNCTION or _with_pronoun(form) for form in forms):
+                found.append("function-word")
+            if length > 1:
+                found.append(f"last={_word_class(forms[-1])}")
     said = fold(passage.text[mark.start : mark.end])
     same = passage.quoted[said]
     if same > 1:

@@ -6,6 +6,7 @@ from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.drafts import Draft
+from corpus.quotes.lexicon import CONJUNCTIONS
 from corpus.quotes.mentions import Discourse, Mention
 from corpus.quotes.openings import CLAUSE_OPENERS, Opening, names_a_work
 from corpus.quotes.readings import Reading
@@ -68,7 +69,10 @@ def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]
             return _draft(
                 passage, number, "mark-cue", reading.cue, reading.mention, reading.carried
             )
-        if reading.opening is Opening.COLON and reading.content == outer:
+        if reading.opening is Opening.COLON and (
+            reading.content == outer
+            or (reading.content + 1 == outer and words[reading.content].form in _OPENERS)
+        ):
             return _draft(
                 passage, number, "mark-colon", reading.cue, reading.mention, reading.carried
             )
@@ -99,12 +103,12 @@ def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]
 
 def _inside(passage: Passage, number: int, outer: int, reported: list[Draft]) -> Draft | None:
     mark = passage.marks[number]
-    for draft in reversed(reported):
-        if draft.start <= mark.start and mark.end <= draft.end and draft.kind is Kind.INDIRECT:
-            return _draft(
-                passage, number, "mark-inside", draft.cue, draft.mention, draft.carried, True
-            )
-    return None
+    around = [d for d in reversed(reported) if d.start <= mark.start and mark.end <= d.end]
+    if not around:
+        return None
+    # «أوضح الصور أن التحقيقات كشفت عن وجود "…"»: the innermost that has somebody speak.
+    draft = next((d for d in around if d.mention is not None and d.mention.can_speak), around[0])
+    return _draft(passage, number, "mark-inside", draft.cue, draft.mention, draft.carried, True)
 
 
 def _cue_after(passage: Passage, number: int, cues: list[Cue]) -> Draft | None:
@@ -136,7 +140,7 @@ def _continued(passage: Passage, number: int, outer: int, drafts: list[Draft]) -
     last = drafts[-1]
     previous = words[passage.word_at(last.start)]
     here = words[outer]
-    if previous.sentence == here.sentence:
+    if previous.sentence == here.sentence or _goes_on(passage, last, outer):
         return _draft(
             passage, number, "mark-same-sentence", last.cue, last.mention, True, last.inside
         )
@@ -144,6 +148,19 @@ def _continued(passage: Passage, number: int, outer: int, drafts: list[Draft]) -
     if starts and here.sentence - previous.sentence <= 1:
         return _draft(passage, number, "mark-carried", last.cue, last.mention, True)
     return None
+
+
+def _goes_on(passage: Passage, last: Draft, outer: int) -> bool:
+    """«"…"؛ ولكن "…"»: only a connective stands between two quotations."""
+    words = passage.words
+    after = passage.word_at(last.end)
+    between = words[after:outer]
+    return (
+        len(between) <= 5
+        and sum(1 for word in between if word.is_word) <= 2
+        and words[outer].paragraph == words[max(after - 1, 0)].paragraph
+        and all(word.form in CONJUNCTIONS for word in between if word.is_word)
+    )
 
 
 def _lone(passage: Passage, number: int, outer: int) -> Draft | None:

@@ -16,6 +16,7 @@ from corpus.quotes.lexicon import (
     GIVEN_NAMES,
     PLACES,
     PREPOSITIONS,
+    RELATIVES,
     ROLES,
     SPEAKING,
     TIMES,
@@ -146,6 +147,8 @@ def subjects(passage: Passage) -> list[Mention]:
     for at, word in enumerate(words):
         if word.mark >= 0 or not word.is_word or not _has_subject(word.form):
             continue
+        if at and words[at - 1].form in RELATIVES:
+            continue  # «الأزمة التي تشهدها البلاد»: a subject in passing
         limit = min(passage.sentence_end(at), at + 18)
         step = at + 1
         if step < limit and words[step].form in ("قد", "ايضا"):

@@ -253,4 +253,6 @@ def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
         for i in range(after, min(limit, after + 15))
         if words[i].mark < 0
     )
+    if after - at > 3 and words[at + 1].form in VERBS and not definite(previous.form):
+        return False  # «بموقع تويتر "كنت مريضا"»: a clause
     return later and after - at <= 8 and following not in (".", "؛")

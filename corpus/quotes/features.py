@@ -150,7 +150,7 @@ def _of_content(passage: Passage, draft: Draft) -> list[str]:
     return found
 
 
-_NEGATIONS: Final = frozenset(("لا", "لم", "لن", "ليس", "ليست", "غير", "ما", "اي", "كل", "اكثر", "هو", "هي"))
+_NEGATIONS: Final = frozenset(("لا", "لم", "لن", "ليس", "ليست", "غير", "ما", "اي", "كل", "اكثر", "هو", "هي", "به", "بها", "بهم", "له", "لها", "لهم", "لنا", "بنا", "علينا", "الينا", "الا"))
 _FUNCTION: Final = PREPOSITIONS | CONJUNCTIONS | _NEGATIONS | RELATIVES
 
 
@@ -196,7 +196,8 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
     before = words[outer - 1].form if outer else ""
     bare = before.removeprefix("و").removeprefix("ب").removeprefix("ل")
     bare = bare.removeprefix("ال") if len(bare) > 4 else bare
-    if before in NAMERS or bare in NAMERS or before.rstrip("ها") in NAMERS:
+    called = words[outer - 2].form if outer > 1 and before in ("ب", "اسم", "باسم") else ""
+    if called in NAMERS or before in NAMERS or bare in NAMERS or before.rstrip("ها") in NAMERS:
         found.append(f"after-namer|{size > 3}")
     elif before in (":", "؛"):
         found.append("after-colon")
@@ -235,10 +236,14 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
                 found.append("function-word")
             if length > 1:
                 found.append(f"last={_word_class(forms[-1])}")
+                if definite(forms[-1]) and not definite(forms[0]):
+                    found.append("construct")
+                if not any(definite(form) for form in forms):
+                    found.append("indefinite")
     said = fold(passage.text[mark.start : mark.end])
     same = passage.quoted[said]
     if same > 1:
-        found.append("repeated")
+        found.append(f"repeated|{min(size, 2)}")
     if size <= 3 and passage.folded.count(said) > same:
         found.append("also-without-marks")
     inside_end = passage.text[mark.end - 1 : mark.end]

@@ -8,8 +8,8 @@ from corpus.quotes.cues import Shape
 from corpus.quotes.drafts import Draft
 from corpus.quotes.lexicon import (
     BODIES,
-    CONJUNCTIONS,
     COMMON,
+    CONJUNCTIONS,
     OBJECT_NOUNS,
     PLACES,
     PREPOSITIONS,
@@ -20,8 +20,8 @@ from corpus.quotes.lexicon import (
     VERBS,
     common,
     definite,
-    words_of,
     without_pronoun,
+    words_of,
 )
 from corpus.quotes.types import Kind
 from corpus.quotes.word_classes import name_like
@@ -150,7 +150,33 @@ def _of_content(passage: Passage, draft: Draft) -> list[str]:
     return found
 
 
-_NEGATIONS: Final = frozenset(("لا", "لم", "لن", "ليس", "ليست", "غير", "ما", "اي", "كل", "اكثر", "هو", "هي", "به", "بها", "بهم", "له", "لها", "لهم", "لنا", "بنا", "علينا", "الينا", "الا"))
+_NEGATIONS: Final = frozenset(
+    (
+        "لا",
+        "لم",
+        "لن",
+        "ليس",
+        "ليست",
+        "غير",
+        "ما",
+        "اي",
+        "كل",
+        "اكثر",
+        "هو",
+        "هي",
+        "به",
+        "بها",
+        "بهم",
+        "له",
+        "لها",
+        "لهم",
+        "لنا",
+        "بنا",
+        "علينا",
+        "الينا",
+        "الا",
+    )
+)
 _FUNCTION: Final = PREPOSITIONS | CONJUNCTIONS | _NEGATIONS | RELATIVES
 
 
@@ -205,6 +231,8 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
         found.append("after-stop")
     elif before == "ب":
         found.append("after-b")
+    elif before in TITLES:
+        found.append(f"after-title|{size > 3}")
     elif before in PREPOSITIONS:
         found.append(f"after-preposition|{size > 3}")
     elif before.startswith(("ان", "بان")) and len(before) <= 6:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
@@ -12,9 +13,12 @@ from corpus.quotes.openings import CLAUSE_OPENERS, Opening, names_a_work
 from corpus.quotes.readings import Reading
 from corpus.quotes.speakers import subject_after
 from corpus.quotes.types import Kind
-from corpus.quotes.words import Passage
+from corpus.quotes.words import Passage, Word
 
 _OPENERS: Final = CLAUSE_OPENERS | frozenset("بان" + ending for ending in ("", "ه", "ها", "هم"))
+
+_SAYS: Final = frozenset(("قال", "يقول", "قوله", "بقوله", "لقوله", "لقول", "قول", "وقال"))
+_GOD: Final = frozenset(("تعالي", "سبحانه", "عز"))
 
 
 def quotation_drafts(
@@ -28,8 +32,10 @@ def quotation_drafts(
     drafts: list[Draft] = []
     for number, mark in enumerate(passage.marks):
         outer = passage.word_at(mark.outer_start)
-        if not any(char.isalpha() for char in passage.text[mark.start : mark.end]):
-            continue  # a number set in marks
+        if not any("ء" <= char <= "ي" for char in passage.text[mark.start : mark.end]):
+            continue  # a number or a foreign name set in marks
+        if _scripture(passage.words[max(0, outer - 14) : outer]):
+            continue
         if names_a_work(passage.words[max(0, outer - 3) : outer]):
             continue
         draft = (
@@ -48,6 +54,15 @@ def quotation_drafts(
     return drafts
 
 
+def _scripture(before: Sequence[Word]) -> bool:
+    """«قال تعالى: "…"»: a verse that the speaker recites is nobody's statement."""
+    forms = [word.form for word in before if word.is_word]
+    return any(
+        form in _SAYS and not _GOD.isdisjoint(forms[at + 1 : at + 3])
+        for at, form in enumerate(forms)
+    )
+
+
 def _draft(
     passage: Passage,
     number: int,
@@ -56,9 +71,12 @@ def _draft(
     mention: Mention | None,
     carried: bool,
     inside: bool = False,
+    parent: Draft | None = None,
 ) -> Draft:
     mark = passage.marks[number]
-    return Draft(Kind.DIRECT, mark.start, mark.end, rule, cue, mention, carried, inside)
+    return Draft(
+        Kind.DIRECT, mark.start, mark.end, rule, cue, mention, carried, inside, parent=parent
+    )
 
 
 def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]) -> Draft | None:
@@ -108,7 +126,9 @@ def _inside(passage: Passage, number: int, outer: int, reported: list[Draft]) ->
         return None
     # «أوضح الصور أن التحقيقات كشفت عن وجود "…"»: the innermost that has somebody speak.
     draft = next((d for d in around if d.mention is not None and d.mention.can_speak), around[0])
-    return _draft(passage, number, "mark-inside", draft.cue, draft.mention, draft.carried, True)
+    return _draft(
+        passage, number, "mark-inside", draft.cue, draft.mention, draft.carried, True, draft
+    )
 
 
 def _cue_after(passage: Passage, number: int, cues: list[Cue]) -> Draft | None:
@@ -142,11 +162,11 @@ def _continued(passage: Passage, number: int, outer: int, drafts: list[Draft]) -
     here = words[outer]
     if previous.sentence == here.sentence or _goes_on(passage, last, outer):
         return _draft(
-            passage, number, "mark-same-sentence", last.cue, last.mention, True, last.inside
+            passage, number, "mark-same-sentence", last.cue, last.mention, True, last.inside, last
         )
     starts = passage.sentence_start(outer) == outer
     if starts and here.sentence - previous.sentence <= 1:
-        return _draft(passage, number, "mark-carried", last.cue, last.mention, True)
+        return _draft(passage, number, "mark-carried", last.cue, last.mention, True, parent=last)
     return None
 
 

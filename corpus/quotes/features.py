@@ -14,6 +14,7 @@ from corpus.quotes.lexicon import (
     PLACES,
     PREPOSITIONS,
     RELATIVES,
+    ROLES,
     SPEAKING,
     TITLES,
     UNNAMED,

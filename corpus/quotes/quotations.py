@@ -142,7 +142,7 @@ def _cue_after(passage: Passage, number: int, cues: list[Cue]) -> Draft | None:
             break
         if cue.form.shape not in (Shape.VERB, Shape.BESIDE, Shape.BESIDE_CLAUSE):
             break
-        if cue.form.joined or cue.form.strength == "mind":
+        if cue.form.joined or cue.form.strength == "mind" or cue.form.lemma == "عقب":
             break
         mention = subject_after(passage, cue, passage.sentence_end(cue.first), greedy=True)
         if mention is None or mention.vague:

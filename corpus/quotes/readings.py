@@ -145,9 +145,12 @@ def _continues(
     if before not in _HE_HOWEVER:
         return None
     for mention in (same, sentence_subject(passage, cue.first)):
-        if mention is not None and not mention.vague:
-            if agrees(mention, cue.form.gender, cue.form.number):
-                return mention
+        if (
+            mention is not None
+            and not mention.vague
+            and agrees(mention, cue.form.gender, cue.form.number)
+        ):
+            return mention
     return discourse.carried(passage, cue)
 
 

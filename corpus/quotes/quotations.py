@@ -125,7 +125,8 @@ def _inside(passage: Passage, number: int, outer: int, reported: list[Draft]) ->
     if not around:
         return None
     # «أوضح الصور أن التحقيقات كشفت عن وجود "…"»: the innermost that has somebody speak.
-    draft = next((d for d in around if d.mention is not None and d.mention.can_speak), around[0])
+    spoken = [d for d in around if d.mention is not None]
+    draft = next((d for d in spoken if d.mention.can_speak), (spoken or around)[0])
     return _draft(
         passage, number, "mark-inside", draft.cue, draft.mention, draft.carried, True, draft
     )

@@ -113,6 +113,8 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
             phrase = _set_apart(passage, at, limit, sure=True)
             if phrase is not None and (phrase.after >= limit or words[phrase.after].form != "،"):
                 phrase = None
+            elif phrase is not None:
+                phrase = replace(phrase, head=words[phrase.after - 1].form)
         if phrase is None or oblique_phrase(passage, phrase):
             return None
         if phrase.head in TEXTS and not definite(phrase.head) and phrase.after < limit:

@@ -7,7 +7,7 @@ from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.drafts import Draft
-from corpus.quotes.lexicon import CONJUNCTIONS
+from corpus.quotes.lexicon import CONJUNCTIONS, SPEAKING
 from corpus.quotes.mentions import Discourse, Mention
 from corpus.quotes.openings import CLAUSE_OPENERS, Opening, names_a_work
 from corpus.quotes.readings import Reading
@@ -40,7 +40,7 @@ def quotation_drafts(
             continue
         draft = (
             _governed(passage, number, outer, readings)
-            or _inside(passage, number, outer, reported)
+            or _inside(passage, number, outer, reported, cues)
             or _cue_after(passage, number, cues)
             or _continued(passage, number, outer, drafts)
         )
@@ -119,7 +119,9 @@ def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]
     return None
 
 
-def _inside(passage: Passage, number: int, outer: int, reported: list[Draft]) -> Draft | None:
+def _inside(
+    passage: Passage, number: int, outer: int, reported: list[Draft], cues: list[Cue]
+) -> Draft | None:
     mark = passage.marks[number]
     around = [d for d in reversed(reported) if d.start <= mark.start and mark.end <= d.end]
     if not around:
@@ -127,9 +129,27 @@ def _inside(passage: Passage, number: int, outer: int, reported: list[Draft]) ->
     # «أوضح الصور أن التحقيقات كشفت عن وجود "…"»: the innermost that has somebody speak.
     spoken = [d for d in around if d.mention is not None]
     draft = next((d for d in spoken if d.mention.can_speak), (spoken or around)[0])
+    act = _act_before(passage, outer, passage.word_at(draft.start), cues)
+    if act is not None:
+        return _draft(passage, number, "mark-inside", act[0], act[1], False, True, draft)
     return _draft(
         passage, number, "mark-inside", draft.cue, draft.mention, draft.carried, True, draft
     )
+
+
+def _act_before(
+    passage: Passage, outer: int, first: int, cues: list[Cue]
+) -> tuple[Cue, Mention] | None:
+    """«بعد إقرار الحكومة بتورط "…"»: the verbal noun right before names its own speaker."""
+    for cue in reversed(cues):
+        if cue.first >= outer or cue.form.shape not in (Shape.MASDAR, Shape.NAMED):
+            continue
+        if cue.first < first or outer - cue.first > 6:
+            return None
+        mention = subject_after(passage, cue, outer, greedy=False)
+        speaks = mention is not None and mention.first == cue.after and mention.head in SPEAKING
+        return (cue, mention) if mention is not None and speaks else None
+    return None
 
 
 def _cue_after(passage: Passage, number: int, cues: list[Cue]) -> Draft | None:

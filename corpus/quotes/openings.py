@@ -83,7 +83,9 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
         if word.mark >= 0:
             mark = passage.marks[word.mark]
             mark_after = passage.word_at(mark.outer_end)
-            if _name_in_marks(passage, at, mark_after, limit):
+            if _name_in_marks(passage, at, mark_after, limit) or (
+                at == cue.after and _subject_in_marks(passage, at, mark_after, limit)
+            ):
                 at = mark_after
                 continue
             return Opening.MARK, at
@@ -216,6 +218,25 @@ def names_a_work(before: Sequence[Word]) -> bool:
             return True
         if not (definite(word.form) and common(word.form[2:])):
             return False
+    return False
+
+
+def _subject_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
+    """«وتعهدت "جبهة التحرير" في بيان "بمواصلة الكفاح"»: a name in marks right after the verb,
+    whose words open later, a longer quotation or أن."""
+    words = passage.words
+    first = words[at + 1].form
+    if after - at > 6 or first in VERBS or first in CLAUSE_OPENERS or first.startswith("ب"):
+        return False
+    for index in range(after, min(limit, after + 12)):
+        word = words[index]
+        if word.mark >= 0:
+            mark = passage.marks[word.mark]
+            return passage.word_at(mark.outer_end) - index > after - at
+        if word.form == "،" or word.form in ("و", "او"):
+            return False
+        if word.form in CLAUSE_OPENERS or word.form in _B_OPENERS or word.form == ":":
+            return True
     return False
 
 

@@ -14,7 +14,6 @@ from corpus.quotes.lexicon import (
     PLACES,
     PREPOSITIONS,
     RELATIVES,
-    ROLES,
     SPEAKING,
     TITLES,
     UNNAMED,

@@ -128,7 +128,7 @@ def _inside(
         return None
     # «أوضح الصور أن التحقيقات كشفت عن وجود "…"»: the innermost that has somebody speak.
     spoken = [d for d in around if d.mention is not None]
-    draft = next((d for d in spoken if d.mention.can_speak), (spoken or around)[0])
+    draft = next((d for d in spoken if d.mention and d.mention.can_speak), (spoken or around)[0])
     act = _act_before(passage, outer, passage.word_at(draft.start), cues)
     if act is not None:
         return _draft(passage, number, "mark-inside", act[0], act[1], False, True, draft)

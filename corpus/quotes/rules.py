@@ -111,9 +111,12 @@ def _read(
     if cue.first and words[cue.first].form == "بين" and is_preposition(words, cue.first - 1):
         return None  # «من بين هؤلاء»
     opening, at = find_opening(passage, cue)
-    if words[cue.first].form in ("عقب", "وعقب") and opening is not Opening.CLAUSE:
-        if not any(w.form == "علي" for w in words[cue.after : at + 1]):
-            return None  # «عقب المباراة "الأخيرة"»: after
+    if (
+        words[cue.first].form in ("عقب", "وعقب")
+        and opening is not Opening.CLAUSE
+        and not any(word.form == "علي" for word in words[cue.after : at + 1])
+    ):
+        return None  # «عقب المباراة "الأخيرة"»: after
     if words[cue.first].form == "بين" and opening is not Opening.CLAUSE:
         return None  # «بين "القديم" و"الجديد"»: between
     if (

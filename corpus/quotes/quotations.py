@@ -38,9 +38,12 @@ def quotation_drafts(
             continue
         if names_a_work(passage.words[max(0, outer - 3) : outer]):
             continue
+        draft = _governed(passage, number, outer, readings)
+        if draft is None or draft.mention is None:
+            # «أكد X أن التحقيق كشف عن "…"»: the finding cannot speak, X can.
+            draft = _inside(passage, number, outer, reported, cues) or draft
         draft = (
-            _governed(passage, number, outer, readings)
-            or _inside(passage, number, outer, reported, cues)
+            draft
             or _cue_after(passage, number, cues)
             or _continued(passage, number, outer, drafts)
         )

@@ -338,6 +338,13 @@ def _reported(passage: Passage, reading: Reading, cues: list[Cue]) -> Draft | No
         after = _colon_end(passage, first, cues)
         if first >= after:
             return None
+        if (
+            words[first].form in CLAUSE_OPENERS
+            and first + 1 < after
+            and words[first + 1].mark >= 0
+            and words[first + 1].mark == words[after - 1].mark
+        ):
+            return None  # «قال: إن "…"»: the marked words only
         kind, rule = Kind.COLON, "colon"
     else:
         kind, rule = Kind.INDIRECT, f"indirect-{reading.opening.value}"

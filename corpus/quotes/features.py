@@ -222,8 +222,15 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
     before = words[outer - 1].form if outer else ""
     bare = before.removeprefix("و").removeprefix("ب").removeprefix("ل")
     bare = bare.removeprefix("ال") if len(bare) > 4 else bare
-    called = words[outer - 2].form if outer > 1 and before in ("ب", "اسم", "باسم") else ""
-    if called in NAMERS or before in NAMERS or bare in NAMERS or before.rstrip("ها") in NAMERS:
+    called = words[outer - 2].form if outer > 1 else ""
+    if before in ("ب", "اسم", "باسم"):
+        named = called in NAMERS
+    else:
+        named = before in NAMERS or bare in NAMERS or before.rstrip("ها") in NAMERS
+    if not named and definite(before) and common(before[2:]):
+        # «هاتفها الذكي "…"», «المركز الطبي "…"»
+        named = called.removeprefix("ال").removesuffix("ها").removesuffix("ه") in NAMERS
+    if named:
         found.append(f"after-namer|{size > 3}")
     elif before in (":", "؛"):
         found.append("after-colon")
@@ -244,8 +251,8 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
     elif name_like(before):
         found.append(f"after-name|{size > 3}")
     if forms:
-        named = sum(1 for form in forms if name_like(form))
-        found.append(f"name-share={_bucket(int(10 * named / length), (1, 4, 7, 10))}|{size > 3}")
+        names = sum(1 for form in forms if name_like(form))
+        found.append(f"name-share={_bucket(int(10 * names / length), (1, 4, 7, 10))}|{size > 3}")
         if definite(forms[0]):
             found.append(f"first-definite|{size > 3}")
         if forms[0] in VERBS or forms[0].removeprefix("و") in VERBS:

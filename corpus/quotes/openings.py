@@ -84,7 +84,7 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
             mark = passage.marks[word.mark]
             mark_after = passage.word_at(mark.outer_end)
             if _name_in_marks(passage, at, mark_after, limit) or (
-                at == cue.after and _subject_in_marks(passage, at, mark_after, limit)
+                at == cue.after and _subject_in_marks(passage, cue, at, mark_after, limit)
             ):
                 at = mark_after
                 continue
@@ -221,13 +221,17 @@ def names_a_work(before: Sequence[Word]) -> bool:
     return False
 
 
-def _subject_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
-    """«وتعهدت "جبهة التحرير" في بيان "بمواصلة الكفاح"»: a name in marks right after the verb,
-    whose words open later, a longer quotation or أن."""
+def _subject_in_marks(passage: Passage, cue: Cue, at: int, after: int, limit: int) -> bool:
+    """«وتعهدت "جبهة التحرير" في بيان "بمواصلة الكفاح"», «وأعرب "العمري" عن شكره»: a name in
+    marks right after the verb, whose words open later."""
     words = passage.words
     first = words[at + 1].form
     if after - at > 6 or first in VERBS or first in CLAUSE_OPENERS or first.startswith("ب"):
         return False
+    if after - at <= 4 and definite(first) and after < limit:
+        form = words[after].form
+        if form in _SEPARATE and form in cue.form.takes:
+            return True
     for index in range(after, min(limit, after + 12)):
         word = words[index]
         if word.mark >= 0:

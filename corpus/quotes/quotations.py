@@ -43,9 +43,7 @@ def quotation_drafts(
             # «أكد X أن التحقيق كشف عن "…"»: the finding cannot speak, X can.
             draft = _inside(passage, number, outer, reported, cues) or draft
         draft = (
-            draft
-            or _cue_after(passage, number, cues)
-            or _continued(passage, number, outer, drafts)
+            draft or _cue_after(passage, number, cues) or _continued(passage, number, outer, drafts)
         )
         if draft is None:
             draft = _lone(passage, number, outer)

@@ -284,6 +284,11 @@ def make_mention(passage: Passage, phrase: NounPhrase, gender: str) -> Mention:
     else:
         start, end = words[phrase.first].start, words[after - 1].end
         role = passage.text[start:end] if phrase.head in ROLES else ""
+    mark = words[phrase.first].mark
+    if mark >= 0:
+        outer = passage.marks[mark]
+        if (start, end) == (outer.outer_start, outer.outer_end):
+            start, end = outer.start, outer.end  # «وتعهدت "جبهة التحرير"»: the name alone
     head = phrase.head
     number = "s"
     if head in MANY or (head.endswith(_PLURAL_ENDINGS) and not phrase.named and head not in PLACES):

@@ -12,10 +12,17 @@ from corpus.quotes.types import Kind
 from corpus.quotes.words import Passage
 
 # Below these a draft is no statement. The F1 on held-out sources is flat around them.
-_LEAST_MARKED: Final = 0.42
+_LEAST_MARKED: Final = 0.5
 _LEAST_REPORTED: Final = 0.38
 # A quotation that no cue attributes: only what is clearly speech.
 _LEAST_UNATTRIBUTED: Final = 0.7
+
+# A quotation within reported words, or after a quotation, that were not accepted themselves.
+_LEAST_ORPHANED: Final = 0.85
+
+
+def _least_of(draft: Draft) -> float:
+    return _LEAST_MARKED if draft.kind is Kind.DIRECT else _LEAST_REPORTED
 
 
 def model_name(draft: Draft) -> str:
@@ -41,6 +48,8 @@ def accepted(passage: Passage, drafts: list[Draft]) -> list[Draft]:
         least = _LEAST_MARKED if draft.kind is Kind.DIRECT else _LEAST_REPORTED
         if draft.mention is None:
             least = _LEAST_UNATTRIBUTED
+        elif draft.parent is not None and draft.parent.probability < _least_of(draft.parent):
+            least = _LEAST_ORPHANED
         if draft.kind is not Kind.DIRECT and draft.mention is None:
             continue  # reported speech without a speaker is a guess
         if draft.probability >= least:

@@ -21,5 +21,7 @@ class Draft:
     mention: Mention | None = None
     carried: bool = False
     inside: bool = False
+    # What a quotation stands in or goes on from: another draft, whose fate bears on its own.
+    parent: Draft | None = None
     features: list[str] = field(default_factory=list)
     probability: float = 0.0

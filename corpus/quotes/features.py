@@ -8,6 +8,7 @@ from corpus.quotes.cues import Shape
 from corpus.quotes.drafts import Draft
 from corpus.quotes.lexicon import (
     BODIES,
+    COMMON,
     CONJUNCTIONS,
     OBJECT_NOUNS,
     PLACES,
@@ -19,6 +20,7 @@ from corpus.quotes.lexicon import (
     VERBS,
     common,
     definite,
+    without_pronoun,
     words_of,
 )
 from corpus.quotes.types import Kind
@@ -148,6 +150,57 @@ def _of_content(passage: Passage, draft: Draft) -> list[str]:
     return found
 
 
+_NEGATIONS: Final = frozenset(
+    (
+        "لا",
+        "لم",
+        "لن",
+        "ليس",
+        "ليست",
+        "غير",
+        "ما",
+        "اي",
+        "كل",
+        "اكثر",
+        "هو",
+        "هي",
+        "به",
+        "بها",
+        "بهم",
+        "له",
+        "لها",
+        "لهم",
+        "لنا",
+        "بنا",
+        "علينا",
+        "الينا",
+        "الا",
+    )
+)
+_FUNCTION: Final = PREPOSITIONS | CONJUNCTIONS | _NEGATIONS | RELATIVES
+
+
+def _with_pronoun(form: str) -> bool:
+    return without_pronoun(form) is not None
+
+
+def _word_class(form: str) -> str:
+    """A rough part of speech."""
+    if form in _FUNCTION:
+        return "particle"
+    if definite(form):
+        return "definite" if common(form[2:]) else "definite-rare"
+    if form in COMMON and form.endswith("ا"):
+        return "accusative"
+    if common(form):
+        return "common"
+    if form in VERBS:
+        return "verb"
+    if name_like(form):
+        return "name"
+    return "other"
+
+
 def _of_mark(passage: Passage, draft: Draft) -> list[str]:
     words = passage.words
     first = passage.word_at(draft.start)
@@ -169,7 +222,15 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
     before = words[outer - 1].form if outer else ""
     bare = before.removeprefix("و").removeprefix("ب").removeprefix("ل")
     bare = bare.removeprefix("ال") if len(bare) > 4 else bare
-    if before in NAMERS or bare in NAMERS or before.rstrip("ها") in NAMERS:
+    called = words[outer - 2].form if outer > 1 else ""
+    if before in ("ب", "اسم", "باسم"):
+        named = called in NAMERS
+    else:
+        named = before in NAMERS or bare in NAMERS or before.rstrip("ها") in NAMERS
+    if not named and definite(before) and common(before[2:]):
+        # «هاتفها الذكي "…"», «المركز الطبي "…"»
+        named = called.removeprefix("ال").removesuffix("ها").removesuffix("ه") in NAMERS
+    if named:
         found.append(f"after-namer|{size > 3}")
     elif before in (":", "؛"):
         found.append("after-colon")
@@ -177,6 +238,8 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
         found.append("after-stop")
     elif before == "ب":
         found.append("after-b")
+    elif before in TITLES:
+        found.append(f"after-title|{size > 3}")
     elif before in PREPOSITIONS:
         found.append(f"after-preposition|{size > 3}")
     elif before.startswith(("ان", "بان")) and len(before) <= 6:
@@ -188,8 +251,8 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
     elif name_like(before):
         found.append(f"after-name|{size > 3}")
     if forms:
-        named = sum(1 for form in forms if name_like(form))
-        found.append(f"name-share={_bucket(int(10 * named / length), (1, 4, 7, 10))}|{size > 3}")
+        names = sum(1 for form in forms if name_like(form))
+        found.append(f"name-share={_bucket(int(10 * names / length), (1, 4, 7, 10))}|{size > 3}")
         if definite(forms[0]):
             found.append(f"first-definite|{size > 3}")
         if forms[0] in VERBS or forms[0].removeprefix("و") in VERBS:
@@ -200,10 +263,22 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
             found.append("latin-or-digits")
         if forms[0].endswith("ا") and size <= 3:
             found.append("first-accusative")
+        where = "inside" if draft.rule == "mark-inside" else "open"
+        if size <= 3:
+            found.append(f"first={_word_class(forms[0])}|{min(size, 2)}")
+            found.append(f"first={_word_class(forms[0])}|{where}")
+            if any(form in _FUNCTION or _with_pronoun(form) for form in forms):
+                found.append("function-word")
+            if length > 1:
+                found.append(f"last={_word_class(forms[-1])}")
+                if definite(forms[-1]) and not definite(forms[0]):
+                    found.append("construct")
+                if not any(definite(form) for form in forms):
+                    found.append("indefinite")
     said = fold(passage.text[mark.start : mark.end])
     same = passage.quoted[said]
     if same > 1:
-        found.append("repeated")
+        found.append(f"repeated|{min(size, 2)}")
     if size <= 3 and passage.folded.count(said) > same:
         found.append("also-without-marks")
     inside_end = passage.text[mark.end - 1 : mark.end]

@@ -16,6 +16,7 @@ from corpus.quotes.lexicon import (
     GIVEN_NAMES,
     PLACES,
     PREPOSITIONS,
+    RELATIVES,
     ROLES,
     SPEAKING,
     TIMES,
@@ -146,6 +147,8 @@ def subjects(passage: Passage) -> list[Mention]:
     for at, word in enumerate(words):
         if word.mark >= 0 or not word.is_word or not _has_subject(word.form):
             continue
+        if at and words[at - 1].form in RELATIVES:
+            continue  # «الأزمة التي تشهدها البلاد»: a subject in passing
         limit = min(passage.sentence_end(at), at + 18)
         step = at + 1
         if step < limit and words[step].form in ("قد", "ايضا"):
@@ -281,6 +284,11 @@ def make_mention(passage: Passage, phrase: NounPhrase, gender: str) -> Mention:
     else:
         start, end = words[phrase.first].start, words[after - 1].end
         role = passage.text[start:end] if phrase.head in ROLES else ""
+    mark = words[phrase.first].mark
+    if mark >= 0:
+        outer = passage.marks[mark]
+        if (start, end) == (outer.outer_start, outer.outer_end):
+            start, end = outer.start, outer.end  # «وتعهدت "جبهة التحرير"»: the name alone
     head = phrase.head
     number = "s"
     if head in MANY or (head.endswith(_PLURAL_ENDINGS) and not phrase.named and head not in PLACES):

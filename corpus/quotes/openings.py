@@ -83,7 +83,9 @@ def find_opening(passage: Passage, cue: Cue) -> tuple[Opening, int]:
         if word.mark >= 0:
             mark = passage.marks[word.mark]
             mark_after = passage.word_at(mark.outer_end)
-            if _name_in_marks(passage, at, mark_after, limit):
+            if _name_in_marks(passage, at, mark_after, limit) or (
+                at == cue.after and _subject_in_marks(passage, cue, at, mark_after, limit)
+            ):
                 at = mark_after
                 continue
             return Opening.MARK, at
@@ -219,6 +221,29 @@ def names_a_work(before: Sequence[Word]) -> bool:
     return False
 
 
+def _subject_in_marks(passage: Passage, cue: Cue, at: int, after: int, limit: int) -> bool:
+    """«وتعهدت "جبهة التحرير" في بيان "بمواصلة الكفاح"», «وأعرب "العمري" عن شكره»: a name in
+    marks right after the verb, whose words open later."""
+    words = passage.words
+    first = words[at + 1].form
+    if after - at > 6 or first in VERBS or first in CLAUSE_OPENERS or first.startswith("ب"):
+        return False
+    if after - at <= 4 and definite(first) and after < limit:
+        form = words[after].form
+        if form in _SEPARATE and form in cue.form.takes:
+            return True
+    for index in range(after, min(limit, after + 12)):
+        word = words[index]
+        if word.mark >= 0:
+            mark = passage.marks[word.mark]
+            return passage.word_at(mark.outer_end) - index > after - at
+        if word.form == "،" or word.form in ("و", "او"):
+            return False
+        if word.form in CLAUSE_OPENERS or word.form in _B_OPENERS or word.form == ":":
+            return True
+    return False
+
+
 def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
     """A short quoted name within the subject: وكالة «رويترز»، تحالف «فجر ليبيا»."""
     words = passage.words
@@ -253,4 +278,6 @@ def _name_in_marks(passage: Passage, at: int, after: int, limit: int) -> bool:
         for i in range(after, min(limit, after + 15))
         if words[i].mark < 0
     )
+    if after - at > 3 and words[at + 1].form in VERBS and not definite(previous.form):
+        return False  # «بموقع تويتر "كنت مريضا"»: a clause
     return later and after - at <= 8 and following not in (".", "؛")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from corpus.quotes.cues import Cue, Shape
 from corpus.quotes.drafts import Draft
+from corpus.quotes.lexicon import CONJUNCTIONS, SPEAKING
 from corpus.quotes.mentions import Discourse, Mention
 from corpus.quotes.openings import CLAUSE_OPENERS, Opening, names_a_work
 from corpus.quotes.readings import Reading
 from corpus.quotes.speakers import subject_after
 from corpus.quotes.types import Kind
-from corpus.quotes.words import Passage
+from corpus.quotes.words import Passage, Word
 
 _OPENERS: Final = CLAUSE_OPENERS | frozenset("بان" + ending for ending in ("", "ه", "ها", "هم"))
+
+_SAYS: Final = frozenset(("قال", "يقول", "قوله", "بقوله", "لقوله", "لقول", "قول", "وقال"))
+_GOD: Final = frozenset(("تعالي", "سبحانه", "عز"))
 
 
 def quotation_drafts(
@@ -27,15 +32,18 @@ def quotation_drafts(
     drafts: list[Draft] = []
     for number, mark in enumerate(passage.marks):
         outer = passage.word_at(mark.outer_start)
-        if not any(char.isalpha() for char in passage.text[mark.start : mark.end]):
-            continue  # a number set in marks
+        if not any("ء" <= char <= "ي" for char in passage.text[mark.start : mark.end]):
+            continue  # a number or a foreign name set in marks
+        if _scripture(passage.words[max(0, outer - 14) : outer]):
+            continue
         if names_a_work(passage.words[max(0, outer - 3) : outer]):
             continue
+        draft = _governed(passage, number, outer, readings)
+        if draft is None or draft.mention is None:
+            # «أكد X أن التحقيق كشف عن "…"»: the finding cannot speak, X can.
+            draft = _inside(passage, number, outer, reported, cues) or draft
         draft = (
-            _governed(passage, number, outer, readings)
-            or _inside(passage, number, outer, reported)
-            or _cue_after(passage, number, cues)
-            or _continued(passage, number, outer, drafts)
+            draft or _cue_after(passage, number, cues) or _continued(passage, number, outer, drafts)
         )
         if draft is None:
             draft = _lone(passage, number, outer)
@@ -47,6 +55,15 @@ def quotation_drafts(
     return drafts
 
 
+def _scripture(before: Sequence[Word]) -> bool:
+    """«قال تعالى: "…"»: a verse that the speaker recites is nobody's statement."""
+    forms = [word.form for word in before if word.is_word]
+    return any(
+        form in _SAYS and not _GOD.isdisjoint(forms[at + 1 : at + 3])
+        for at, form in enumerate(forms)
+    )
+
+
 def _draft(
     passage: Passage,
     number: int,
@@ -55,9 +72,12 @@ def _draft(
     mention: Mention | None,
     carried: bool,
     inside: bool = False,
+    parent: Draft | None = None,
 ) -> Draft:
     mark = passage.marks[number]
-    return Draft(Kind.DIRECT, mark.start, mark.end, rule, cue, mention, carried, inside)
+    return Draft(
+        Kind.DIRECT, mark.start, mark.end, rule, cue, mention, carried, inside, parent=parent
+    )
 
 
 def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]) -> Draft | None:
@@ -68,7 +88,10 @@ def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]
             return _draft(
                 passage, number, "mark-cue", reading.cue, reading.mention, reading.carried
             )
-        if reading.opening is Opening.COLON and reading.content == outer:
+        if reading.opening is Opening.COLON and (
+            reading.content == outer
+            or (reading.content + 1 == outer and words[reading.content].form in _OPENERS)
+        ):
             return _draft(
                 passage, number, "mark-colon", reading.cue, reading.mention, reading.carried
             )
@@ -97,13 +120,36 @@ def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]
     return None
 
 
-def _inside(passage: Passage, number: int, outer: int, reported: list[Draft]) -> Draft | None:
+def _inside(
+    passage: Passage, number: int, outer: int, reported: list[Draft], cues: list[Cue]
+) -> Draft | None:
     mark = passage.marks[number]
-    for draft in reversed(reported):
-        if draft.start <= mark.start and mark.end <= draft.end and draft.kind is Kind.INDIRECT:
-            return _draft(
-                passage, number, "mark-inside", draft.cue, draft.mention, draft.carried, True
-            )
+    around = [d for d in reversed(reported) if d.start <= mark.start and mark.end <= d.end]
+    if not around:
+        return None
+    # «أوضح الصور أن التحقيقات كشفت عن وجود "…"»: the innermost that has somebody speak.
+    spoken = [d for d in around if d.mention is not None]
+    draft = next((d for d in spoken if d.mention and d.mention.can_speak), (spoken or around)[0])
+    act = _act_before(passage, outer, passage.word_at(draft.start), cues)
+    if act is not None:
+        return _draft(passage, number, "mark-inside", act[0], act[1], False, True, draft)
+    return _draft(
+        passage, number, "mark-inside", draft.cue, draft.mention, draft.carried, True, draft
+    )
+
+
+def _act_before(
+    passage: Passage, outer: int, first: int, cues: list[Cue]
+) -> tuple[Cue, Mention] | None:
+    """«بعد إقرار الحكومة بتورط "…"»: the verbal noun right before names its own speaker."""
+    for cue in reversed(cues):
+        if cue.first >= outer or cue.form.shape not in (Shape.MASDAR, Shape.NAMED):
+            continue
+        if cue.first < first or outer - cue.first > 6:
+            return None
+        mention = subject_after(passage, cue, outer, greedy=False)
+        speaks = mention is not None and mention.first == cue.after and mention.head in SPEAKING
+        return (cue, mention) if mention is not None and speaks else None
     return None
 
 
@@ -118,7 +164,7 @@ def _cue_after(passage: Passage, number: int, cues: list[Cue]) -> Draft | None:
             break
         if cue.form.shape not in (Shape.VERB, Shape.BESIDE, Shape.BESIDE_CLAUSE):
             break
-        if cue.form.joined or cue.form.strength == "mind":
+        if cue.form.joined or cue.form.strength == "mind" or cue.form.lemma == "عقب":
             break
         mention = subject_after(passage, cue, passage.sentence_end(cue.first), greedy=True)
         if mention is None or mention.vague:
@@ -136,14 +182,27 @@ def _continued(passage: Passage, number: int, outer: int, drafts: list[Draft]) -
     last = drafts[-1]
     previous = words[passage.word_at(last.start)]
     here = words[outer]
-    if previous.sentence == here.sentence:
+    if previous.sentence == here.sentence or _goes_on(passage, last, outer):
         return _draft(
-            passage, number, "mark-same-sentence", last.cue, last.mention, True, last.inside
+            passage, number, "mark-same-sentence", last.cue, last.mention, True, last.inside, last
         )
     starts = passage.sentence_start(outer) == outer
     if starts and here.sentence - previous.sentence <= 1:
-        return _draft(passage, number, "mark-carried", last.cue, last.mention, True)
+        return _draft(passage, number, "mark-carried", last.cue, last.mention, True, parent=last)
     return None
+
+
+def _goes_on(passage: Passage, last: Draft, outer: int) -> bool:
+    """«"…"؛ ولكن "…"»: only a connective stands between two quotations."""
+    words = passage.words
+    after = passage.word_at(last.end)
+    between = words[after:outer]
+    return (
+        len(between) <= 5
+        and sum(1 for word in between if word.is_word) <= 2
+        and words[outer].paragraph == words[max(after - 1, 0)].paragraph
+        and all(word.form in CONJUNCTIONS for word in between if word.is_word)
+    )
 
 
 def _lone(passage: Passage, number: int, outer: int) -> Draft | None:

@@ -92,6 +92,10 @@ def find_speaker(
             return subject, True
         return discourse.carried(passage, cue), True
     greedy = opening is not Opening.NOUN
+    if form.shape is Shape.VERB and not form.joined:
+        subject = _continues(passage, cue, same, discourse)
+        if subject is not None:
+            return subject, True
     before = passage.words[cue.first - 1].form if cue.first else ""
     if (
         form.shape is Shape.VERB
@@ -123,6 +127,31 @@ def find_speaker(
     if form.shape is Shape.VERB and not form.joined and _has_subject_before(passage, cue):
         return None, False
     return discourse.carried(passage, cue), True
+
+
+_HE_HOWEVER: Final = frozenset(
+    first + particle + pronoun
+    for first in ("", "و")
+    for particle in ("لكن", "لان", "فان")
+    for pronoun in ("ه", "ها", "هم")
+)
+
+
+def _continues(
+    passage: Passage, cue: Cue, same: Mention | None, discourse: Discourse
+) -> Mention | None:
+    """«لكنه طمأن الجمهور»: the pronoun before the verb is its subject, who was named before."""
+    before = passage.words[cue.first - 1].form if cue.first else ""
+    if before not in _HE_HOWEVER:
+        return None
+    for mention in (same, sentence_subject(passage, cue.first)):
+        if (
+            mention is not None
+            and not mention.vague
+            and agrees(mention, cue.form.gender, cue.form.number)
+        ):
+            return mention
+    return discourse.carried(passage, cue)
 
 
 def _has_subject_before(passage: Passage, cue: Cue) -> bool:

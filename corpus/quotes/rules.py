@@ -111,6 +111,12 @@ def _read(
     if cue.first and words[cue.first].form == "بين" and is_preposition(words, cue.first - 1):
         return None  # «من بين هؤلاء»
     opening, at = find_opening(passage, cue)
+    if (
+        words[cue.first].form in ("عقب", "وعقب")
+        and opening is not Opening.CLAUSE
+        and not any(word.form == "علي" for word in words[cue.after : at + 1])
+    ):
+        return None  # «عقب المباراة "الأخيرة"»: after
     if words[cue.first].form == "بين" and opening is not Opening.CLAUSE:
         return None  # «بين "القديم" و"الجديد"»: between
     if (
@@ -332,6 +338,13 @@ def _reported(passage: Passage, reading: Reading, cues: list[Cue]) -> Draft | No
         after = _colon_end(passage, first, cues)
         if first >= after:
             return None
+        if (
+            words[first].form in CLAUSE_OPENERS
+            and first + 1 < after
+            and words[first + 1].mark >= 0
+            and words[first + 1].mark == words[after - 1].mark
+        ):
+            return None  # «قال: إن "…"»: the marked words only
         kind, rule = Kind.COLON, "colon"
     else:
         kind, rule = Kind.INDIRECT, f"indirect-{reading.opening.value}"

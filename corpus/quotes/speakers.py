@@ -109,6 +109,13 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
         if known is not None and known.shape is Shape.MASDAR and word.tail != "ة":
             return None  # «وتابع قوله»: what he goes on with
         phrase = read_noun_phrase(passage, at, limit, greedy=greedy)
+        if phrase is None and at == cue.after and cue.form.shape is Shape.VERB and form in VERBS:
+            # «وأوضح غرانت ميلر، وهو مسؤول»: a name spelled like a verb, alone before a comma.
+            phrase = _set_apart(passage, at, limit, sure=True)
+            if phrase is not None and (phrase.after >= limit or words[phrase.after].form != "،"):
+                phrase = None
+            elif phrase is not None:
+                phrase = replace(phrase, head=words[phrase.after - 1].form)
         if phrase is None or oblique_phrase(passage, phrase):
             return None
         if phrase.head in TEXTS and not definite(phrase.head) and phrase.after < limit:

@@ -61,8 +61,8 @@ def settings_for(shared_buffers: int, *, modest: bool, durable: bool) -> dict[st
         "min_wal_size": "128MB",
         "checkpoint_timeout": "15min",
         "checkpoint_completion_target": "0.9",
-        # Pages of the search indexes hardly shrink, and trying took half the time of an import
-        # into a large corpus.
+        # Pages of the search indexes hardly shrink: adding to a large corpus never took longer
+        # without, and the log grows by a sixth (docs/benchmarks.md).
         "wal_compression": "off",
         "wal_level": "minimal",  # Nothing replicates; bulk loads write far less.
         "max_wal_senders": "0",

@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 def copy_rows(rows: Sequence[Model]) -> None:
     """Insert rows by COPY in their order, with every field as it is, and set their keys.
 
-    Unlike bulk_create this keeps times that the model would set itself, and costs a fifth.
+    Unlike bulk_create this keeps times that the model would set itself.
     IntegrityError where a row is there already.
     """
     if not rows:

@@ -11,9 +11,8 @@ from corpus.text.tokens import RUN, tokens_of_run
 
 ANALYSIS_VERSION: Final = 2  # raised when the same text would be analysed differently
 
-# Distinct spellings remembered, about 0.5 kB each, at most twice so many. Of a newspaper's
-# running words one in a hundred is beyond the commonest 130,000, and analysing that one takes as
-# long as looking up the others.
+# Distinct spellings remembered, about 0.5 kB each, at most twice so many. With 130,000, forgotten
+# all at once, 20,000 articles learned every other spelling a second time.
 REMEMBERED: Final = 200_000
 LONGEST_REMEMBERED: Final = 64  # characters; whatever is longer is not seen again
 

@@ -38,6 +38,7 @@ from corpus.quotes.word_classes import (
     with_preposition,
 )
 from corpus.quotes.words import Passage, Word
+from corpus.text.remembered import remembered
 
 # What is said "in" something, as against somebody who sits in a place.
 _OCCASIONS: Final = words_of("occasion")
@@ -74,9 +75,18 @@ def can_head(passage: Passage, index: int) -> bool:
     return not (
         is_preposition(passage.words, index)
         or (form in CONJUNCTIONS and not (form == "فان" and von(passage, index)))
-        or form in RELATIVES
-        or form in ADDRESSEES
         or (form in WITH_PRONOUN and not initials(passage, index))
+        or _heads_nothing(form)
+        or _verb_with_object(passage, index)
+    )
+
+
+@remembered
+def _heads_nothing(form: str) -> bool:
+    """Whether no noun phrase begins with the word, wherever it stands."""
+    return (
+        form in RELATIVES
+        or form in ADDRESSEES
         or form[0].isdigit()
         or with_preposition(form)
         or (form in VERBS and not common(form))
@@ -85,7 +95,6 @@ def can_head(passage: Passage, index: int) -> bool:
         or (form in NOT_PREFIXED and form[0] == "ب" and common(form[1:]) and not common(form))
         or joined_cue(form)
         or joined_or_verbal(form)
-        or _verb_with_object(passage, index)
     )
 
 

@@ -195,13 +195,20 @@ def phrases() -> dict[str, list[tuple[tuple[str, ...], Shape, bool]]]:
     return by_first
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(cue_forms()) | frozenset(phrases())
+
+
 def find_cues(passage: Passage) -> list[Cue]:
     """All possible cues outside quotations, in order; the rules decide which report."""
     forms, by_first = cue_forms(), phrases()
     found: list[Cue] = []
     after = 0
-    for index, word in enumerate(passage.words):
-        if index < after or word.mark >= 0 or not word.is_word:
+    words = passage.words
+    for index in passage.find(_first_words()):
+        word = words[index]
+        if index < after or word.mark >= 0:
             continue
         if word.form in by_first:
             phrase = _match_phrase(passage, index, by_first)

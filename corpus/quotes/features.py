@@ -25,7 +25,7 @@ from corpus.quotes.lexicon import (
 )
 from corpus.quotes.types import Kind
 from corpus.quotes.word_classes import name_like
-from corpus.quotes.words import Passage, fold
+from corpus.quotes.words import Passage
 
 # Nouns whose quoted neighbour is a name: عملية "درع الفرات", فيلم "…".
 NAMERS: Final = words_of("namer")
@@ -275,7 +275,7 @@ def _of_mark(passage: Passage, draft: Draft) -> list[str]:
                     found.append("construct")
                 if not any(definite(form) for form in forms):
                     found.append("indefinite")
-    said = fold(passage.text[mark.start : mark.end])
+    said = passage.within(mark)
     same = passage.quoted[said]
     if same > 1:
         found.append(f"repeated|{min(size, 2)}")

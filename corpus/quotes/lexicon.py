@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Final
 
 from corpus.quotes.words import fold
+from corpus.text.remembered import remembered
 
 _DATA: Final = files("corpus.quotes")
 
@@ -62,6 +63,7 @@ SPEAKING: Final = (
 ) - VAGUE
 
 
+@remembered
 def definite(form: str) -> bool:
     """Whether the folded word carries the article: السوري, للسوريين, والسوري."""
     return (
@@ -71,12 +73,13 @@ def definite(form: str) -> bool:
     )
 
 
+@remembered
 def common(form: str) -> bool:
     """Whether the folded word is an everyday noun or adjective rather than a name."""
     return form in COMMON or form in OBJECT_NOUNS or without_pronoun(form) is not None
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def without_pronoun(form: str) -> str | None:
     """The everyday noun under a possessive pronoun (مهاجمتها: مهاجمه), or None."""
     for suffix in ("هما", "ها", "هم", "ه"):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from corpus.quotes.cues import Cue, Shape, cue_forms
@@ -28,8 +31,9 @@ from corpus.quotes.lexicon import (
 )
 from corpus.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from corpus.quotes.types import SpeakerType
-from corpus.quotes.word_classes import KNOWN, surname_like
+from corpus.quotes.word_classes import surname_like
 from corpus.quotes.words import Passage
+from corpus.text.remembered import MOST_WORDS, remembered
 
 # «بعض الأخطاء» is somebody only if what is counted is.
 _SOME: Final = frozenset(("بعض", "عدد", "احد", "احدي"))
@@ -71,30 +75,75 @@ class Mention:
     @property
     def can_speak(self) -> bool:
         """Whether this is a person or body, so that it may carry over to a hidden subject."""
-        if self.head in VAGUE:
-            return False
-        if self.head in SPEAKING or _nominative(self.head) in SPEAKING:
-            return True
-        if _somebodys(self.head):
-            return True
-        return (
-            self.named
-            and self.head not in VERBS
-            and not self.head.endswith(_VERBAL)
-            and not _DOING.match(self.head)
-        )
+        return _can_speak(self.head, self.named)
 
     @property
     def vague(self) -> bool:
         return self.head in VAGUE and not self.named
 
 
+@lru_cache(maxsize=MOST_WORDS)
+def _can_speak(head: str, named: bool) -> bool:
+    if head in VAGUE:
+        return False
+    if head in SPEAKING or _nominative(head) in SPEAKING or _somebodys(head):
+        return True
+    return named and head not in VERBS and not head.endswith(_VERBAL) and not _DOING.match(head)
+
+
+class Subjects:
+    """The explicit subjects of the passage's verbs, outside quotations, that can speak.
+
+    Read when they are asked for: most articles ask for few of them.
+    """
+
+    def __init__(self, passage: Passage) -> None:
+        self._passage = passage
+        self._verbs: list[int] | None = None
+        self._read: dict[int, Mention | None] = {}
+
+    def before(self, index: int) -> Iterator[Mention]:
+        """Those that begin before word `index`, the nearest first."""
+        if self._verbs is None:
+            forms = self._passage.forms
+            self._verbs = sorted(
+                chain.from_iterable(at for form, at in forms.items() if _has_subject(form))
+            )
+        for place in range(bisect_left(self._verbs, index) - 1, -1, -1):
+            at = self._verbs[place]
+            if at not in self._read:
+                self._read[at] = _subject_of(self._passage, at)
+            mention = self._read[at]
+            if mention is not None and mention.first < index:
+                yield mention
+
+
+def _subject_of(passage: Passage, at: int) -> Mention | None:
+    words = passage.words
+    word = words[at]
+    if word.mark >= 0:
+        return None
+    if at and words[at - 1].form in RELATIVES:
+        return None  # «الأزمة التي تشهدها البلاد»: a subject in passing
+    limit = min(passage.sentence_end(at), at + 18)
+    step = at + 1
+    if step < limit and words[step].form in ("قد", "ايضا"):
+        step += 1
+    phrase = read_noun_phrase(passage, step, limit) if step < limit else None
+    if phrase is None or oblique_phrase(passage, phrase):
+        return None
+    bare = _without_and(word.form)
+    feminine = bare.endswith("ت") or bare.startswith("ت")
+    mention = make_mention(passage, phrase, "f" if feminine else "m")
+    return mention if mention.can_speak and _surely_somebody(passage, mention, phrase) else None
+
+
 @dataclass(slots=True)
 class Discourse:
     """Who has spoken so far, the latest last."""
 
+    subjects: Subjects
     speakers: list[Mention] = field(default_factory=list)
-    topics: list[Mention] = field(default_factory=list)
     told: list[tuple[int, int]] = field(default_factory=list)  # what was reported, as words
 
     def said(self, mention: Mention) -> None:
@@ -110,61 +159,28 @@ class Discourse:
         """
         gender, number = cue.form.gender, cue.form.number
         speaker = next((m for m in reversed(self.speakers[-6:]) if agrees(m, gender, number)), None)
-        told = self.told[-12:]
-        topic = next(
-            (
-                m
-                for m in reversed(self.topics)
-                if m.first < cue.first
-                and agrees(m, gender, number)
-                and not any(first <= m.first < after for first, after in told)
-            ),
-            None,
-        )
-        if topic is None and speaker is None:
-            # A plural verb may go on from a subject that grammar counts singular.
-            same = [
-                m
-                for m in self.topics
-                if m.first < cue.first
-                and passage.words[m.first].sentence == passage.words[cue.first].sentence
-            ]
-            return same[-1] if same else None
-        if topic is None or (speaker is not None and cue.form.lemma in _GOING_ON):
+        if speaker is not None and cue.form.lemma in _GOING_ON:
             return speaker
-        distance = passage.words[cue.first].sentence - passage.words[topic.first].sentence
-        if speaker is None:
-            return topic if distance <= 2 else None
-        if topic.first > speaker.first and distance <= 1:
-            return topic
-        return speaker
+        told = self.told[-12:]
+        sentence = passage.words[cue.first].sentence
+        for topic in self.subjects.before(cue.first):
+            distance = sentence - passage.words[topic.first].sentence
+            if speaker is not None and (topic.first <= speaker.first or distance > 1):
+                return speaker
+            if not agrees(topic, gender, number):
+                continue
+            if any(first <= topic.first < after for first, after in told):
+                continue
+            return topic if speaker is not None or distance <= 2 else None
+        if speaker is not None:
+            return speaker
+        # A plural verb may go on from a subject that grammar counts singular.
+        nearest = next(self.subjects.before(cue.first), None)
+        same = nearest is not None and passage.words[nearest.first].sentence == sentence
+        return nearest if same else None
 
 
-def subjects(passage: Passage) -> list[Mention]:
-    """The explicit subjects of all verbs outside quotations that can speak, in text order."""
-    words = passage.words
-    found: list[Mention] = []
-    for at, word in enumerate(words):
-        if word.mark >= 0 or not word.is_word or not _has_subject(word.form):
-            continue
-        if at and words[at - 1].form in RELATIVES:
-            continue  # «الأزمة التي تشهدها البلاد»: a subject in passing
-        limit = min(passage.sentence_end(at), at + 18)
-        step = at + 1
-        if step < limit and words[step].form in ("قد", "ايضا"):
-            step += 1
-        phrase = read_noun_phrase(passage, step, limit) if step < limit else None
-        if phrase is None or oblique_phrase(passage, phrase):
-            continue
-        bare = _without_and(word.form)
-        feminine = bare.endswith("ت") or bare.startswith("ت")
-        mention = make_mention(passage, phrase, "f" if feminine else "m")
-        if mention.can_speak and _surely_somebody(passage, mention, phrase):
-            found.append(mention)
-    return found
-
-
-@lru_cache(maxsize=KNOWN)
+@remembered
 def _has_subject(form: str) -> bool:
     """Whether a word can be a verb, whose subject may follow."""
     if form in ("بين", "عبر"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 from corpus.quotes.cues import Shape, cue_forms
@@ -27,12 +26,12 @@ from corpus.quotes.lexicon import (
 )
 from corpus.quotes.word_classes import (
     DEMONSTRATIVES,
-    KNOWN,
     NAME_LINKS,
     name_like,
     surname_like,
 )
 from corpus.quotes.words import Passage, Word
+from corpus.text.remembered import remembered
 
 _INITIALS: Final = words_of("initial")
 # Arabic given names only; the longer list has foreign surnames too.
@@ -82,7 +81,7 @@ def accusative(passage: Passage, at: int) -> bool:
     return word.form.startswith(("مت", "مست")) and word.form.endswith("ا") and len(word.form) > 5
 
 
-@lru_cache(maxsize=KNOWN)
+@remembered
 def joined_particle(form: str) -> bool:
     """«ولكي», «وكذلك», «فحين»: a particle behind و or ف goes on with something else."""
     rest = form[1:]
@@ -93,11 +92,29 @@ def joined_particle(form: str) -> bool:
     )
 
 
-@lru_cache(maxsize=KNOWN)
+@remembered
 def joined_cue(form: str) -> bool:
     """«واستطرد»: a reporting verb behind و is nobody's name."""
     cue = cue_forms().get(form)
     return cue is not None and cue.joined and cue.shape is Shape.VERB and not common(form)
+
+
+@remembered
+def _surname_shape(form: str) -> bool:
+    """Whether a definite word can be a surname where it stands after a given name."""
+    return (
+        form.startswith("ال")
+        and len(form) > 4
+        and not (
+            form in ROLES
+            or form in BODIES
+            or form in TITLES
+            or form in PLACES
+            or form in TIMES
+            or form in WEEKS
+            or form.endswith(("ه", "ات"))
+        )
+    )
 
 
 def surnames(passage: Passage) -> frozenset[str]:
@@ -105,21 +122,10 @@ def surnames(passage: Passage) -> frozenset[str]:
     makes «العمري» a name, whatever else the word can mean."""
     if passage.names is None:
         words = passage.words
+        after = [at + 1 for at in passage.find(ARABIC_NAMES)]
+        after += [at + 2 for at in passage.find(SON_OF)]
         passage.names = frozenset(
-            words[at].form
-            for at in range(1, len(words))
-            if words[at].form.startswith("ال")
-            and len(words[at].form) > 4
-            and (words[at - 1].form in ARABIC_NAMES or (at > 1 and words[at - 2].form in SON_OF))
-            and not (
-                words[at].form in ROLES
-                or words[at].form in BODIES
-                or words[at].form in TITLES
-                or words[at].form in PLACES
-                or words[at].form in TIMES
-                or words[at].form in WEEKS
-                or words[at].form.endswith(("ه", "ات"))
-            )
+            words[at].form for at in after if at < len(words) and _surname_shape(words[at].form)
         )
     return passage.names
 

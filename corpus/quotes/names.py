@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from corpus.quotes.lexicon import (
     BODIES,
@@ -21,6 +22,7 @@ from corpus.quotes.word_classes import action_like, is_object_start, name_like
 from corpus.quotes.words import Passage, fold
 
 _LONGEST_NAME = 5
+_POSTS: Final = ROLES | TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,7 @@ def known_names(passages: list[Passage], mentions: list[Mention]) -> list[Known]
     found: list[Known] = []
     for passage in passages:
         words = passage.words
-        for index, word in enumerate(words):
-            if not word.is_word or not (word.form in ROLES or word.form in TITLES):
-                continue
+        for index in passage.find(_POSTS):
             phrase = read_noun_phrase(passage, index, passage.sentence_end(index))
             if phrase is None or not phrase.named:
                 continue
@@ -101,9 +101,8 @@ def _longer(parts: tuple[str, ...], text: str, passages: list[Passage], known: l
         return best
     for passage in passages:
         words = passage.words
-        for index, word in enumerate(words):
-            if word.form != parts[-1]:
-                continue
+        for index in passage.forms.get(parts[-1], ()):
+            word = words[index]
             first = index
             while first > 0 and index - first < _LONGEST_NAME - 1:
                 before = words[first - 1]
@@ -142,10 +141,11 @@ def _longer_body(parts: tuple[str, ...], text: str, passages: list[Passage]) -> 
         return text  # «البيان» names itself; what was said of it elsewhere is no name
     candidates: dict[tuple[str, ...], str] = {}
     for number, passage in enumerate(passages):
-        for index, word in enumerate(passage.words):
-            if number == 0 and not candidates and word.form == parts[0]:
+        for index in passage.find({parts[0], bare, "و" + bare, "لل" + bare}):
+            form = passage.words[index].form
+            if number == 0 and not candidates and form == parts[0]:
                 return text  # «الشرطة» before «شرطة الحدود» is not short for it
-            if word.form.removeprefix("و") == bare or word.form == "لل" + bare:
+            if form.removeprefix("و") == bare or form == "لل" + bare:
                 phrase = read_noun_phrase(passage, index, passage.sentence_end(index), greedy=False)
                 if phrase is not None and phrase.after - phrase.first > 1:
                     forms = tuple(w.form for w in passage.words[phrase.first : phrase.after])

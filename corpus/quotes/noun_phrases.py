@@ -68,6 +68,7 @@ from corpus.quotes.word_classes import (
     with_preposition,
 )
 from corpus.quotes.words import Passage, Word
+from corpus.text.remembered import remembered
 
 _SINCE: Final = frozenset(("المقبل", "الماضي", "الحالي", "القادم"))
 # The second word of «عز الدين», «فضل الله»: the name goes on.
@@ -91,6 +92,18 @@ class NounPhrase:
     @property
     def named(self) -> bool:
         return self.name_first >= 0
+
+
+@remembered
+def _goes_on(form: str) -> bool:
+    """Whether the word goes on with something else, so that it is in no noun phrase."""
+    return (
+        form in RELATIVES
+        or form in CONJUNCTIONS
+        or form in ADDRESSEES
+        or joined_particle(form)
+        or joined_cue(form)
+    )
 
 
 def read_noun_phrase(
@@ -202,9 +215,7 @@ class _Reader:
     def _ends_before(self, word: Word) -> bool:
         """Whether the word can be in no noun phrase, or in none after this one's beginning."""
         at, index, form, head = self.at, self.index, word.form, self.head
-        if form in RELATIVES or form in CONJUNCTIONS or form in ADDRESSEES:
-            return True
-        if joined_particle(form) or joined_cue(form):
+        if _goes_on(form):
             return True
         if at > index and form in WITH_PRONOUN and form not in SPELLED:
             return True

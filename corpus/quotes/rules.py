@@ -10,7 +10,7 @@ from corpus.quotes.content import content_end, trim_end
 from corpus.quotes.cues import Cue, Shape, cue_forms, find_cues
 from corpus.quotes.drafts import Draft
 from corpus.quotes.lexicon import RELATIVES, common, definite, without_pronoun, words_of
-from corpus.quotes.mentions import Discourse, Mention, agrees, subjects
+from corpus.quotes.mentions import Discourse, Mention, Subjects, agrees
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.objects import ONLY_WITH, find_object
 from corpus.quotes.openings import CLAUSE_OPENERS, Opening, find_opening
@@ -45,7 +45,7 @@ _BEFORE_ACTS: Final = words_of("beforeact")
 def passage_drafts(passage: Passage) -> tuple[list[Draft], Discourse]:
     """Every statement of the passage as drafts in text order, and who spoke."""
     cues = find_cues(passage)
-    discourse = Discourse(topics=subjects(passage))
+    discourse = Discourse(Subjects(passage))
     readings: list[Reading] = []
     drafts: list[Draft] = []
     for position, cue in enumerate(cues):

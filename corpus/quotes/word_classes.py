@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 from corpus.quotes.lexicon import (
@@ -29,9 +28,7 @@ from corpus.quotes.lexicon import (
     words_of,
 )
 from corpus.quotes.words import Word
-
-# Words whose class is remembered.
-KNOWN: Final = 30_000
+from corpus.text.remembered import remembered
 
 ADDRESSEES: Final = words_of("addressee")
 # Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، استقالة.
@@ -61,7 +58,7 @@ def is_preposition(words: Sequence[Word], index: int) -> bool:
     return True
 
 
-@lru_cache(maxsize=KNOWN)
+@remembered
 def name_like(form: str) -> bool:
     """A bare word that no list knows as anything but a name."""
     if form in GIVEN_NAMES:
@@ -97,7 +94,7 @@ def _action_of_somebody(form: str) -> bool:
     return form.endswith(("ها", "هم")) and bool(_ACTION.match(form[:-2]))
 
 
-@lru_cache(maxsize=KNOWN)
+@remembered
 def joined_or_verbal(form: str) -> bool:
     """«وامرأة», «ينتقدها»: a word with و before it goes on with what was before; a verb with
     its object heads no phrase."""
@@ -122,7 +119,7 @@ def joined_or_verbal(form: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=KNOWN)
+@remembered
 def with_preposition(form: str) -> bool:
     """«لنادي», «للجامعة», «بوزارة»: a noun with the preposition ل or ب before it."""
     if form.startswith(("لل", "بال")) and len(form) >= 5:
@@ -145,7 +142,7 @@ def with_preposition(form: str) -> bool:
     )
 
 
-@lru_cache(maxsize=KNOWN)
+@remembered
 def surely_with_preposition(form: str) -> bool:
     """Whether the rest after ل or ب is a word the lists know, so that it is a preposition even
     after a name: «سالم بوزارة», but «سعيد بوميدوحة», «دانييل لامار»."""
@@ -163,7 +160,7 @@ def surely_with_preposition(form: str) -> bool:
     )
 
 
-@lru_cache(maxsize=KNOWN)
+@remembered
 def adverbial(form: str) -> bool:
     """«عالميا», «أخيرا»: an indefinite accusative, which is never a verb's subject; «إيطاليا»
     is a country all the same."""
@@ -176,7 +173,7 @@ def adverbial(form: str) -> bool:
     )
 
 
-@lru_cache(maxsize=KNOWN)
+@remembered
 def surname_like(form: str) -> bool:
     """«العيساوي»: a definite word that is no noun or adjective of the language."""
     if not form.startswith("ال") or len(form) < 5:
@@ -195,6 +192,7 @@ def surname_like(form: str) -> bool:
     )
 
 
+@remembered
 def action_like(form: str) -> bool:
     """Whether the bare word has the shape of a verbal noun, with or without a pronoun."""
     if form.endswith(("تها", "تهم", "ته")) and form.startswith(("م", "ا", "ت")):
@@ -202,6 +200,7 @@ def action_like(form: str) -> bool:
     return bool(_ACTION.match(form) or _ACTION_WIDE.match(form))
 
 
+@remembered
 def is_object_start(form: str) -> bool:
     """Whether a bare noun opens reported content: ضرورة, or a noun with the speaker's pronoun."""
     return form in OBJECT_NOUNS or (bool(_ACTION.match(form)) and form not in SPEAKING)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from typing import Final, NamedTuple
 
 from corpus.quotes.marks import Mark, find_marks
@@ -19,8 +22,9 @@ _INVISIBLE: Final = re.compile(_STRIPPED)
 # Newspapers write hamza on its seats or leave it out, so that no rule may depend on it.
 _SEATS: Final = str.maketrans("ؤئ", "وي")
 # A number keeps its inner point ("14.5"), so that a point always ends a sentence elsewhere.
+# Line breaks are tokens too, so that nobody has to look for them between the others.
 _TOKEN: Final = re.compile(
-    r"\d+(?:[.,٫٬/:]\d+)+|''|(?:[^\W_]|" + _STRIPPED + r")+|[^\w\s]|_", re.UNICODE
+    r"\d+(?:[.,٫٬/:]\d+)+|''|(?:[^\W_]|" + _STRIPPED + r")+|[^\w\s]|_|\n", re.UNICODE
 )
 # The points of «سي.إن.إن» end no sentence: letters of at most three on both sides.
 _ABBREVIATED: Final = re.compile(r".*?(?<!\w)\w{1,3}\.\w{1,3}(?!\w)", re.DOTALL)
@@ -53,6 +57,12 @@ class Word(NamedTuple):
     mark: int  # index of the outermost quotation around it, -1 outside quotations
 
 
+# What `Word(…)` does, without a call of Python for each word of every article.
+_word: Final[Callable[[tuple[int, int, str, str, bool, int, int, int]], Word]] = partial(
+    tuple.__new__, Word
+)
+
+
 @dataclass(slots=True)
 class Passage:
     """One text taken apart once, for all rules to look at."""
@@ -64,34 +74,54 @@ class Passage:
     sentence_ends: Sequence[int]  # index of the word after each sentence's last word
     starts: Sequence[int] = field(repr=False, default=())
     names: frozenset[str] | None = field(repr=False, default=None)  # see noun_phrases.surnames
-    _forms: frozenset[str] | None = field(repr=False, default=None)
+    _places: dict[str, list[int]] | None = field(repr=False, default=None)
     _folded: str | None = field(repr=False, default=None)
     _quoted: Counter[str] | None = field(repr=False, default=None)
 
+    @property
+    def forms(self) -> dict[str, list[int]]:
+        """All folded words and signs of the text, each with the indices where it stands."""
+        if self._places is None:
+            places: dict[str, list[int]] = {}
+            for index, word in enumerate(self.words):
+                form = word[2]
+                if form in places:
+                    places[form].append(index)
+                else:
+                    places[form] = [index]
+            self._places = places
+        return self._places
+
+    def find(self, forms: AbstractSet[str]) -> list[int]:
+        """Indices of all words whose folded form is one of `forms`, in text order."""
+        known = self.forms
+        chosen = [at for form, at in known.items() if form in forms]
+        return sorted(chain.from_iterable(chosen))
+
     def count(self, form: str) -> int:
         """How often a folded word stands in the text."""
-        return sum(1 for word in self.words if word.form == form)
-
-    @property
-    def forms(self) -> frozenset[str]:
-        """All folded words of the text."""
-        if self._forms is None:
-            self._forms = frozenset(word.form for word in self.words)
-        return self._forms
+        return len(self.forms.get(form, ()))
 
     @property
     def folded(self) -> str:
         """The letters and digits of the whole text, folded."""
         if self._folded is None:
-            self._folded = _fold(self.text)
+            self._folded = self._spelled(0, len(self.words))
         return self._folded
 
     @property
     def quoted(self) -> Counter[str]:
         """How often each folded text stands between outermost marks."""
         if self._quoted is None:
-            self._quoted = Counter(_fold(self.text[m.start : m.end]) for m in self.marks)
+            self._quoted = Counter(self.within(mark) for mark in self.marks)
         return self._quoted
+
+    def within(self, mark: Mark) -> str:
+        """The letters and digits between two quotation marks, folded."""
+        return self._spelled(self.word_at(mark.start), self.word_at(mark.end))
+
+    def _spelled(self, first: int, after: int) -> str:
+        return "".join([word.form for word in self.words[first:after] if word.is_word])
 
     def word_at(self, offset: int) -> int:
         """Index of the first word that starts at or after `offset`."""
@@ -125,11 +155,18 @@ def read_passage(text: str) -> Passage:
     ends: list[int] = []
     sentence = paragraph = 0
     current = 0
-    previous_end = 0
-    pending_break = False
+    starts: list[int] = []
+    new_line = pending_break = False
     left = len(outer)  # quotations that have not ended before the word
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
+    end = 0
+    for token in _TOKEN.findall(text):
+        if token == "\n":
+            new_line = True
+            continue
+        # Only blanks are between tokens, so this finds the token itself; asking the expression
+        # for its matches with their places costs a third more.
+        start = text.find(token, end)
+        end = start + len(token)
         inside = -1
         if left:
             while left and outer[current].outer_end <= start:
@@ -137,15 +174,16 @@ def read_passage(text: str) -> Passage:
                 left -= 1
             if left and outer[current].outer_start <= start:
                 inside = current
-        if start > previous_end and "\n" in text[previous_end:start]:
+        if new_line:
+            new_line = False
             paragraph += 1
             if inside < 0 or outer[inside].outer_start == start:
                 pending_break = True
-        form, tail, is_word = _TOKENS[match[0]]
+        form, tail, is_word = _TOKENS[token]
         closes = (
             not is_word
-            and form in _SENTENCE_END
             and inside < 0
+            and form in _SENTENCE_END
             and not (form == "." and _inner_point(text, start, end))
         )
         if pending_break and not (closes or (not is_word and form in ")»”")):
@@ -153,7 +191,8 @@ def read_passage(text: str) -> Passage:
                 ends.append(len(words))
                 sentence += 1
             pending_break = False
-        words.append(Word(start, end, form, tail, is_word, sentence, paragraph, inside))
+        starts.append(start)
+        words.append(_word((start, end, form, tail, is_word, sentence, paragraph, inside)))
         if closes:
             pending_break = True
         elif (
@@ -163,7 +202,6 @@ def read_passage(text: str) -> Passage:
         ):
             # «… .» followed by a new paragraph or a sentence that starts afresh.
             pending_break = True
-        previous_end = end
     ends.append(len(words))
     return Passage(
         text,
@@ -171,7 +209,7 @@ def read_passage(text: str) -> Passage:
         outer,
         [mark for mark in all_marks if mark.nested],
         ends,
-        [word.start for word in words],
+        starts,
     )
 
 

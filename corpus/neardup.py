@@ -34,10 +34,16 @@ _MASK = (1 << 64) - 1
 _MIX = 0x9E3779B97F4A7C15
 
 
-def _word(word: str) -> int:
-    """64 bits of a word; the same in every process, unlike hash()."""
+# What each place of a run multiplies its word by.
+_PLACES = (0x9DDFEA08EB382D69 * 0xC2B2AE3D27D4EB4F * _MIX, 0xC2B2AE3D27D4EB4F * _MIX, _MIX)
+
+
+def _word(word: str) -> tuple[int, int, int]:
+    """64 bits of a word for each place in a run; the same in every process, unlike hash()."""
     data = word.encode()
-    return (zlib.crc32(data) << 32 | zlib.crc32(data, 0x9E3779B9)) & _MASK
+    bits = (zlib.crc32(data) << 32 | zlib.crc32(data, 0x9E3779B9)) & _MASK
+    first, second, third = _PLACES
+    return bits * first & _MASK, bits * second & _MASK, bits * third & _MASK
 
 
 _HASHES = Remembered(_word, most=200_000)
@@ -47,8 +53,8 @@ def shingles(words: Iterable[str]) -> set[int]:
     """64-bit hashes of the runs of three words; empty for a text too short to compare."""
     hashes = [_HASHES[word] for word in words]
     found = set()
-    for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False):
-        mixed = ((a * 0x9DDFEA08EB382D69 + b) * 0xC2B2AE3D27D4EB4F + c) * _MIX & _MASK
+    for (a, _, _), (_, b, _), (_, _, c) in zip(hashes, hashes[1:], hashes[2:], strict=False):
+        mixed = (a + b + c) & _MASK
         found.add((mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9 & _MASK)
     return found if len(found) >= FEWEST else set()
 
@@ -56,10 +62,8 @@ def shingles(words: Iterable[str]) -> set[int]:
 def signature(runs: Iterable[int]) -> list[int]:
     """The least hash in each of the 64 bins; an empty bin has the next full one's."""
     bins = [-1] * BINS
-    for run in runs:
-        at = run >> 58
-        if bins[at] < 0 or run < bins[at]:
-            bins[at] = run
+    for run in sorted(runs, reverse=True):
+        bins[run >> 58] = run
     if max(bins) < 0:
         return []
     filled = list(bins)

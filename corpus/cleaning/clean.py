@@ -38,8 +38,8 @@ MOST_LINKS = 6
 class Cleaned:
     """What clean() made of a text.
 
-    `body` == apply_removals(raw, removals). `title` is the headline found, or the one
-    given. `byline` is an agency or author found at the head of the text, or "".
+    `body` == apply_removals(raw, removals). `title` is the one given, or the headline that
+    was found or that a link to the page names. `byline` is an agency or author found at the head of the text, or "".
     """
 
     title: str
@@ -90,7 +90,7 @@ def clean(
     ):
         lines[0].rule = rules.headline_repeated
     _mark_residue(lines, rules, safe_only)
-    extra = _edges(lines, rules)
+    extra, named = _edges(lines, rules)
     if not safe_only:
         _mark_captions(lines, rules)
     byline, more = _byline(lines, rules)
@@ -100,9 +100,9 @@ def clean(
         # Nothing would be left of it: then it is no residue.
         for line in lines:
             line.rule = ""
-        byline, extra = "", []
+        byline, extra, named = "", [], ""
     removals = _merge(raw, _line_removals(raw, lines) + extra)
-    return Cleaned(title, apply_removals(raw, removals), removals, byline)
+    return Cleaned(title or named, apply_removals(raw, removals), removals, byline)
 
 
 def _lines(raw: str) -> list[_Line]:
@@ -169,9 +169,11 @@ def _matches(rules: list[LineRule], line: _Line) -> bool:
     return any(_is(rule, line) for rule in rules)
 
 
-def _edges(lines: list[_Line], rules: Rules) -> list[Removal]:
-    """Residue within the first and the last line that are kept, once for each rule."""
+def _edges(lines: list[_Line], rules: Rules) -> tuple[list[Removal], str]:
+    """Residue within the first and the last line that are kept, once for each rule; and the
+    headline that it names, as «رابط الخبر بصحيفة الوئام: …» does."""
     removals: list[Removal] = []
+    title = ""
     for rule in rules.edges:
         kept = [line for line in lines if not line.rule]
         if not kept:
@@ -183,12 +185,13 @@ def _edges(lines: list[_Line], rules: Rules) -> list[Removal]:
             match = rule.pattern.match(line.text)
         if match is None:
             continue
+        title = title or BIDI.sub("", match.groupdict().get("title") or "").strip()
         if match.end() - match.start() == len(line.text):
             line.rule = rule.name
         else:
             start = line.start + match.start()
             removals.append(Removal(rule.name, start, line.start + match.end()))
-    return removals
+    return removals, title
 
 
 def _is(rule: LineRule, line: _Line) -> bool:

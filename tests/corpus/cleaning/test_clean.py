@@ -165,6 +165,14 @@ def test_residue_that_even_clean_formats_have(raw: str, body: str, rules: list[s
     assert apply_removals(raw, cleaned.removals) == body
 
 
+@pytest.mark.parametrize("blank", [" ", "\n"])
+def test_a_link_to_the_page_gives_the_headline_that_a_record_lacks(blank: str) -> None:
+    raw = f"{LONG}{blank}رابط الخبر بصحيفة الضفاف: افتتاح الجسر"
+    assert clean(raw).title == "افتتاح الجسر"
+    assert clean(raw, title="عنوان").title == "عنوان"
+    assert clean("رابط الخبر بصحيفة الضفاف: افتتاح الجسر").title == ""  # nothing was taken out
+
+
 @pytest.mark.parametrize(
     ("head", "byline"),
     [

@@ -273,13 +273,20 @@ def all_of(clauses: Iterable[tuple[str, ...]]) -> str:
     return " & ".join(c[0] if len(c) == 1 else f"({' | '.join(c)})" for c in clauses)
 
 
+def matches(terms: Sequence[Term], prepared: PreparedQuery) -> list[int]:
+    """Indexes of the terms that the query asked for."""
+    stems, prefixes = prepared.stems, prepared.prefixes
+    if not prefixes:
+        return [i for i, term in enumerate(terms) if term.stem in stems]
+    return [
+        i for i, term in enumerate(terms) if term.stem in stems or term.word.startswith(prefixes)
+    ]
+
+
 def match_spans(text: str, prepared: PreparedQuery) -> tuple[Span, ...]:
     """Whole words of `text` that the query asked for, in the text's own spelling.
 
     Plain words match by stem, words of phrases and prefixes as written.
     """
-    found = []
-    for term in analyse(text):
-        if term.stem in prepared.stems or any(term.word.startswith(p) for p in prepared.prefixes):
-            found.append((term.start, term.end))
-    return merge(found)
+    terms = analyse(text)
+    return merge((terms[i].start, terms[i].end) for i in matches(terms, prepared))

@@ -10,22 +10,13 @@ from corpus.text.analysis import Term, analyse
 from corpus.text.sentences import sentences
 from corpus.text.spans import merge
 from search.highlighting import Highlighted, cut
-from search.query import PreparedQuery
+from search.query import PreparedQuery, matches
 
 SNIPPET_WORDS = 36
 LEAD_IN = 6  # words shown before the first match
 WHITE = re.compile(r"\s+")
 NBSP = "\N{NO-BREAK SPACE}"  # so that no line is an ellipsis alone
 LONGEST_ANALYSED = 60_000  # characters; a passage further down is not worth the wait
-
-
-def matches(terms: Sequence[Term], prepared: PreparedQuery) -> list[int]:
-    """Indexes of the terms that the query asked for."""
-    return [
-        i
-        for i, term in enumerate(terms)
-        if term.stem in prepared.stems or any(term.word.startswith(p) for p in prepared.prefixes)
-    ]
 
 
 def snippet(text: str, prepared: PreparedQuery, weights: Mapping[str, float]) -> Highlighted:
@@ -76,7 +67,10 @@ def _best_start(
 
 def _back_to_sentence(text: str, terms: Sequence[Term], first: int) -> int:
     """Begin at a sentence's first word where one starts just before or within the lead-in."""
-    starts = [span.start for span in sentences(text)]
+    # A line break ends a sentence, so the lines that the lead-in touches are enough.
+    line = text.rfind("\n", 0, terms[max(0, first - LEAD_IN)].start) + 1
+    until = terms[min(len(terms) - 1, first + LEAD_IN)].end
+    starts = [line + span.start for span in sentences(text[line:until])]
     near = [*range(first, max(-1, first - LEAD_IN), -1), *range(first, first + LEAD_IN)]
     for i in near:
         if i >= len(terms):

@@ -9,11 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+
+# A busy machine may take seconds for what takes milliseconds: no test depends on a timing.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # Once Playwright's synchronous interface is open, the thread counts as running an event loop,
 # in which Django refuses database access lest it block the loop. Nothing else runs on this one.

@@ -39,7 +39,8 @@ class Cleaned:
     """What clean() made of a text.
 
     `body` == apply_removals(raw, removals). `title` is the one given, or the headline that
-    was found or that a link to the page names. `byline` is an agency or author found at the head of the text, or "".
+    was found or that a link to the page names. `byline` is an agency or author found at the
+    head of the text, or "".
     """
 
     title: str

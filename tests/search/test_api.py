@@ -76,7 +76,6 @@ def test_nothing_sent_breaks_the_schema(transactional_db: None, live_server: Any
 
         @settings(
             max_examples=20,
-            deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )

@@ -269,7 +269,6 @@ def test_every_sort_of_query_answers(add_article: Any, query: str, finds: bool) 
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(query=st.text(max_size=40))

@@ -132,32 +132,44 @@ def _first_pass(
         f"{weight:.6f} * " + ranking.saturation_sql(f"r{i}", "length", stats.average_length)
         for i, weight in enumerate(weights)
     ]
+    # Most candidates have one word of several: what needs the others is not asked of them.
+    more: list[str] = []
+    asked_more: list[str] = []
     if len(terms) <= ranking.ALL_FIRST:
-        ranks += [f"ts_rank({IN_LEAD[scope]}, stems, {query}) AS l{i}" for i in range(len(terms))]
-        asked += [t.stem for t in terms]
-        total += [
-            f"{ranking.LEAD_WEIGHT * weight:.6f} * " + ranking.lead_sql(f"l{i}")
-            for i, weight in enumerate(weights)
-        ]
+        for i, weight in enumerate(weights):
+            more.append(
+                f"CASE WHEN r{i} > 0 THEN ts_rank({IN_LEAD[scope]}, stems, {query}) ELSE 0 END"
+                f" AS l{i}"
+            )
+            asked_more.append(terms[i].stem)
+            total.append(f"{ranking.LEAD_WEIGHT * weight:.6f} * " + ranking.lead_sql(f"l{i}"))
         for n, (a, b) in enumerate(prepared.pairs):
-            ranks.append(f"(stems @@ {query})::int AS p{n}")
-            asked.append(f"{terms[a].stem} <-> {terms[b].stem}")
+            more.append(
+                f"CASE WHEN r{a} > 0 AND r{b} > 0 THEN (stems @@ {query})::int ELSE 0 END AS p{n}"
+            )
+            asked_more.append(f"{terms[a].stem} <-> {terms[b].stem}")
             total.append(f"{ranking.pair_score(terms[a], terms[b]):.6f} * p{n}")
-    everything = all_of(prepared.clauses) or all_of((t.stem,) for t in prepared.terms)
+    rank_of = {t.stem: f"r{i}" for i, t in enumerate(terms)}
+    has_all = " AND ".join(
+        f"({' OR '.join(f'{rank_of[stem]} > 0' for stem in clause)})"
+        for clause in prepared.clauses or [(t.stem,) for t in terms]
+    )
     all_first = len(prepared.clauses) <= ranking.ALL_FIRST
     # OFFSET 0 keeps the planner from merging the levels, which would compute each rank twice.
     sql = f"""
         SELECT {pk}, score, has_all FROM (
             SELECT {pk}, {" + ".join(total)} AS score, has_all FROM (
-                SELECT {pk}, length, {", ".join(ranks)}, stems @@ {query} AS has_all
-                FROM {table} WHERE {candidates.sql} OFFSET 0
+                SELECT *, {", ".join([*more, f"{has_all} AS has_all"])} FROM (
+                    SELECT {pk}, length, stems, {", ".join(ranks)}
+                    FROM {table} WHERE {candidates.sql} OFFSET 0
+                ) AS found OFFSET 0
             ) AS ranked OFFSET 0
         ) AS scored
         ORDER BY {"has_all DESC," if all_first else ""} score DESC, {pk} DESC LIMIT %s
     """
     parameters: list[Any] = [
+        *asked_more,
         *asked,
-        everything,
         *candidates.parameters,
         depth,
     ]

@@ -22,7 +22,7 @@ from corpus.segments import paragraphs, segmented
 from search.charts import bars
 from search.display import iso_date
 from search.query import match_spans, prepare
-from search.request import SearchRequest, clean_query
+from search.request import SearchRequest
 
 PER_PAGE = 20
 LAST_PAGE = 200
@@ -32,9 +32,12 @@ SAME_STORY = 10
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """One article with its statements, and the words of `?q=`, marked in place."""
+    """One article with its statements; of the search it was found by, which is in the address,
+    the words are marked in place, and a link leads back to its results.
+    """
     shown = get_object_or_404(Article.objects.select_related("source").defer("raw_text"), pk=pk)
-    query = clean_query(request.GET.get("q", ""))
+    asked = SearchRequest.from_parameters(request.GET)
+    query = asked.query
     found = list(
         Statement.objects.published()
         .filter(article=shown, stands=True)
@@ -55,7 +58,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "article": shown,
             "query": query,
-            "asked": SearchRequest(query=query),
+            "asked": asked,
+            "canonical": request.build_absolute_uri(shown.get_absolute_url()),
             "title": segmented(
                 title,
                 [(s.start, s.end, s) for s in found if s.field == "title" and shown.title],

@@ -143,6 +143,8 @@ def test_the_article_marks_statements_and_the_querys_words(
     assert '<mark id="m1">السوري</mark>' in page
     assert '<span class="said indirect"' in page
     assert f'<li id="n-{direct.key}"' in page
+    # Its number stands behind the mark that closes it.
+    assert f'الحكم</span>»<a class="ref" href="#n-{direct.key}"' in page
     assert "https://news.example/1" in page
     assert "قولان في هذا المقال" in page
 

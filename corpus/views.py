@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -44,7 +46,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("speaker")
         .order_by("field", "start", "-end")
     )
-    found.sort(key=lambda s: (s.field != "title", s.start))
+    found.sort(key=_place)
     for n, statement in enumerate(found, 1):
         statement.number = n
     prepared = prepare(query) if query else None
@@ -177,7 +179,7 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
                 if numbers.kinds.get(k)
             ],
             "page": page,
-            "statements": [(s, similar.get(s.pk, 0)) for s in dossier.loaded(listed)],
+            "articles": _by_article(dossier.loaded(listed), similar),
             "filtered": bool(kind or year),
             "year": year,
             "newest_link": link(sort=""),
@@ -189,6 +191,21 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
             else "",
         },
     )
+
+
+def _by_article(
+    listed: Sequence[Statement], similar: Mapping[int, int]
+) -> list[tuple[Article, list[tuple[Statement, int]]]]:
+    """Neighbours of one article together, in the order of its text, each with how many other
+    articles have it."""
+    return [
+        (of, [(s, similar.get(s.pk, 0)) for s in sorted(said, key=_place)])
+        for of, said in groupby(listed, key=attrgetter("article"))
+    ]
+
+
+def _place(statement: Statement) -> tuple[bool, int]:
+    return (statement.field != "title", statement.start)
 
 
 def _survivor(merged: Speaker) -> Speaker:

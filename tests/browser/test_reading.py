@@ -192,6 +192,22 @@ def test_the_article_tells_who_spoke_and_leads_to_its_neighbours(
 
 
 @pytest.mark.parametrize("scripts", [True, False])
+def test_a_speakers_statements_stand_together_under_their_article(
+    made: dict[str, Any], new_page: Callable[..., Page], scripts: bool
+) -> None:
+    page = new_page(java_script_enabled=scripts)
+    for oldest in ("", "?sort=oldest"):
+        page.goto(f"/speakers/{made['rouhani'].pk}/{oldest}")
+        articles = page.locator(".wall > li")
+        expect(articles).to_have_count(1)
+        expect(articles.get_by_role("link", name="روحاني وبوتين يبحثان")).to_have_count(1)
+        # In the order of the text, whichever article comes first.
+        expect(articles.locator("blockquote")).to_contain_text(["لا يحق لأحد", "أن استعادة"])
+    page.get_by_role("link", name="روحاني وبوتين يبحثان").click()
+    expect(page.locator(f"#s-{made['direct'].key}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
 def test_kinds_of_statements_are_told_apart_without_colour(
     made: dict[str, Any], new_page: Callable[..., Page], scripts: bool
 ) -> None:

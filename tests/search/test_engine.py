@@ -295,8 +295,33 @@ def test_a_speakers_name_finds_what_he_said_before_what_others_said_of_him(db: N
 
     assert found("روحاني تدمر")[:2] == [own.pk, of_him.pk]
     assert set(found("روحاني")) == {own.pk, of_him.pk, elsewhere.pk}
+
+
+def test_a_word_of_the_headline_asks_for_statements_in_such_articles(db: None) -> None:
+    rouhani = builders.speaker()
+    told = builders.article(title="قمة النفط في الكويت", body="قال روحاني إن الأسعار سترتفع غدا.")
+    other = builders.article(title="قمة المناخ", body="قال روحاني إن أسعار النفط سترتفع.")
+    for article, words in ((told, "إن الأسعار سترتفع غدا"), (other, "إن أسعار النفط سترتفع")):
+        builders.statement(article, words, kind="indirect", by=rouhani)
+    builders.indexed([told, other])
+
+    def found(query: str) -> list[int]:
+        page = search(SearchRequest(query=query, scope=Scope.STATEMENTS))
+        assert not page.steps
+        assert page.count == len(page.hits)
+        return [hit.statement.article_id for hit in page.hits if isinstance(hit, StatementHit)]
+
+    assert found("عنوان:النفط") == [told.pk]
+    assert set(found("عنوان:قمة")) == {told.pk, other.pk}
+    assert found("عنوان:النفط الأسعار") == [told.pk]
+    assert found('روحاني عنوان:"قمة النفط"') == [told.pk]
+    assert found("أسعار -عنوان:النفط") == [other.pk]
+    assert found("(عنوان:المناخ أو عنوان:الكويت) روحاني -النفط") == [told.pk]
+    page = search(SearchRequest(query="عنوان:النفط الأسعار", scope=Scope.STATEMENTS))
+    assert page.reading.words == ("الاسعار",)
+    assert page.reading.restrictions == (("title", "النفط"),)
     # A speaker is no headline: that restriction finds nothing and is dropped.
-    titled = search(SearchRequest(query="عنوان:روحاني تدمر", scope=Scope.STATEMENTS))
+    titled = search(SearchRequest(query="عنوان:روحاني النفط", scope=Scope.STATEMENTS))
     assert titled.steps == ("operators",)
 
 

@@ -67,8 +67,9 @@ def search(request: SearchRequest) -> ResultPage:
     with limited():
         ready = make_ready(request)
         page = _page(ready)
-        if request.page == 1 and page.count < suggestions.FEW and not request.outline:
-            page = replace(page, suggestions=suggestions.suggestions(request))
+        if request.page == 1 and not request.outline:
+            offers = suggestions.suggestions(request, ready.prepared, ready.stats, page.count)
+            page = replace(page, suggestions=offers)
         if not page.hits and request.page == 1:
             for steps, looser in _loosened(ready):
                 found = _page(looser)

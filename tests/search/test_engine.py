@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.indexing.frequencies import merge_frequencies, rebuild_frequencies
 from corpus.indexing.rows import reindex_articles
 from corpus.models import Article, LexemeFrequency, Speaker, Statement
-from search import transliteration
+from search import engine, suggestions, transliteration
 from search.engine import SearchTimeout, limited, search
 from search.explaining import explain_article
 from search.query import prepare
@@ -207,6 +208,47 @@ def test_it_suggests_words_of_the_corpus(
 def test_it_suggests_nothing_where_nothing_is_alike(add_article: Any) -> None:
     add_article("a", "قال بوتين إن الاتفاق قريب")
     assert search(SearchRequest(query="قسطرلوب")).suggestions == ()
+
+
+@pytest.fixture
+def presidents(add_article: Any) -> None:
+    """Four articles with الرئس and one with المسيره, in a corpus where الرئيس stands in 500."""
+    for n in range(4):
+        add_article(f"slip{n}", f"قال الرئس الأمريكي إن المدينة {n} بعيدة")
+    add_article("right", "قال الرئيس الأمريكي في المسيرة")
+    rows = LexemeFrequency.objects
+    rows.filter(lexeme__in=["wالرييس", "wالرئيس", "sرئيس"]).update(articles=500)
+    rows.filter(lexeme="#documents").update(articles=5000)
+
+
+@pytest.mark.usefixtures("presidents")
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("الرئس", "الرئيس"),
+        ("المدينة الرئس", "المدينة الرئيس"),  # the rest as typed
+        ("-بعيدة =الأمريكي (الرئس)", "-بعيدة =الأمريكي (الرئيس)"),
+    ],
+)
+def test_a_slip_is_seen_though_others_made_it_too(typed: str, suggested: str) -> None:
+    page = search(SearchRequest(query=typed))
+    assert page.suggestions[0].query == suggested
+    assert page.suggestions[0].reason == "spelling"
+    assert search(SearchRequest(query="الرئس")).count == 4
+
+
+@pytest.mark.usefixtures("presidents")
+@pytest.mark.parametrize("typed", ["الرئيس", "المدينة", "المسيرة بعيدة", "الأمريكي"])
+def test_a_right_word_is_not_doubted(typed: str) -> None:
+    assert not any(s.reason == "spelling" for s in search(SearchRequest(query=typed)).suggestions)
+
+
+@pytest.mark.usefixtures("presidents")
+def test_where_nothing_looks_like_a_slip_nothing_more_is_asked() -> None:
+    ready = engine.make_ready(SearchRequest(query="الرئيس الأمريكي المدينة"))
+    with CaptureQueriesContext(connection) as asked:
+        assert not suggestions.suggestions(ready.request, ready.prepared, ready.stats, 10)
+    assert not asked.captured_queries
 
 
 def test_pages_do_not_overlap(add_article: Any) -> None:

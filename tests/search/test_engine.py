@@ -339,6 +339,41 @@ def test_a_speakers_name_finds_what_he_said_before_what_others_said_of_him(db: N
     assert set(found("روحاني")) == {own.pk, of_him.pk, elsewhere.pk}
 
 
+def said(*statements: str, **more: Any) -> list[int]:
+    """Statements by روحاني, each in an article of its own; their ids in the order given."""
+    made = []
+    for words in statements:
+        article = builders.article(title="خبر", body=f"وقال روحاني: «{words}».")
+        made.append(builders.statement(article, words, by=builders.speaker(), **more))
+    builders.indexed([statement.article for statement in made])
+    return [statement.pk for statement in made]
+
+
+def statements_found(query: str) -> list[int]:
+    page = search(SearchRequest(query=query, scope=Scope.STATEMENTS))
+    return [hit.statement.pk for hit in page.hits if isinstance(hit, StatementHit)]
+
+
+def test_a_speakers_name_alone_does_not_put_the_shortest_words_first(db: None) -> None:
+    whole, about, two, one = said(
+        "إن الجيش مصمم على حماية أهل البلاد كلهم",
+        "إن استعادة تدمر مؤشر على قدرات الجيش كلها",
+        "الخطأ التاريخي",
+        "الوحشي",
+    )
+    assert statements_found("روحاني تدمر") == [about, whole, two, one]
+    assert statements_found("روحاني")[-2:] == [two, one]
+
+
+def test_of_equal_statements_the_surer_comes_first(db: None) -> None:
+    (sure,) = said("إن الوضع في تدمر صعب جدا", confidence=0.95)
+    (doubted,) = said("إن الوضع في تدمر خطير جدا", confidence=0.3)
+    assert statements_found("تدمر") == [sure, doubted]
+    (approved,) = said("إن الوضع في تدمر هادئ جدا", confidence=0.3, curation="approved")
+    assert statements_found("تدمر") == [approved, sure, doubted]
+    assert statements_found("خطير تدمر")[0] == doubted  # what was asked for weighs more
+
+
 def test_a_word_of_the_headline_asks_for_statements_in_such_articles(db: None) -> None:
     rouhani = builders.speaker()
     told = builders.article(title="قمة النفط في الكويت", body="قال روحاني إن الأسعار سترتفع غدا.")

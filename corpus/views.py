@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from corpus import citations, dossier
 from corpus.models import Article, Speaker, Statement
+from corpus.nesting import repeated
 from corpus.quotes.types import Kind
 from corpus.reprints import folded
 from corpus.resolution.resolver import bearers_of
@@ -197,15 +198,17 @@ def _by_article(
     listed: Sequence[Statement], similar: Mapping[int, int]
 ) -> list[tuple[Article, list[tuple[Statement, int]]]]:
     """Neighbours of one article together, in the order of its text, each with how many other
-    articles have it."""
-    return [
-        (of, [(s, similar.get(s.pk, 0)) for s in sorted(said, key=_place)])
-        for of, said in groupby(listed, key=attrgetter("article"))
-    ]
+    articles have it; words that another one has already are not shown twice."""
+    found = []
+    for of, neighbours in groupby(listed, key=attrgetter("article")):
+        said = sorted(neighbours, key=_place)
+        twice = repeated(said)
+        found.append((of, [(s, similar.get(s.pk, 0)) for s in said if s.pk not in twice]))
+    return found
 
 
-def _place(statement: Statement) -> tuple[bool, int]:
-    return (statement.field != "title", statement.start)
+def _place(statement: Statement) -> tuple[bool, int, int]:
+    return (statement.field != "title", statement.start, -statement.end)
 
 
 def _survivor(merged: Speaker) -> Speaker:
@@ -289,7 +292,7 @@ def _statement_citation(request: HttpRequest, shown: Statement) -> citations.Cit
         request,
         shown.article,
         key=shown.key,
-        words=shown.text,
+        words=f"{shown.lead} {shown.text}".lstrip(),
         speaker=shown.speaker.name if shown.speaker else shown.mention,
         kind=shown.kind,
         permalink=request.build_absolute_uri(shown.get_absolute_url()),

@@ -9,6 +9,7 @@ from django.db import connection
 from corpus import reprints
 from corpus.indexing.texts import STEM
 from corpus.models import Article, Statement
+from corpus.nesting import repeated
 from search.frequencies import Statistics
 from search.highlighting import Highlighted
 from search.query import PreparedQuery, any_of, match_spans
@@ -24,7 +25,8 @@ def folded(
     ranked: Sequence[Scored], request: SearchRequest
 ) -> tuple[list[Scored], Mapping[int, int]]:
     """The first article of each story, and how many others of it were left out; of
-    statements the first of each group, and how many other articles have it.
+    statements the first of each group, and how many other articles have it, without those
+    whose words lie within one ranked before or around it.
 
     Requests that do not fold pass through.
     """
@@ -32,7 +34,9 @@ def folded(
         return list(ranked), {}
     if request.scope == Scope.STATEMENTS:
         ids, others = reprints.folded([s.pk for s in ranked])
-        kept = set(ids)
+        places = Statement.objects.only("article", "field", "speaker", "start", "end", "stands")
+        found = places.in_bulk(ids)
+        kept = set(ids) - repeated([found[pk] for pk in ids if pk in found])
         return [s for s in ranked if s.pk in kept], others
     with connection.cursor() as cursor:
         cursor.execute(

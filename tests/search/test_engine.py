@@ -365,6 +365,22 @@ def test_a_speakers_name_alone_does_not_put_the_shortest_words_first(db: None) -
     assert statements_found("روحاني")[-2:] == [two, one]
 
 
+def test_words_within_a_statement_found_already_are_not_shown_twice(db: None) -> None:
+    rouhani = builders.speaker()
+    article = builders.article(body='قال روحاني إن الهجوم "حدث مأسوي كبير"، وقال إن الوضع صعب.')
+    whole = builders.statement(
+        article, 'إن الهجوم "حدث مأسوي كبير"', kind="indirect", by=rouhani, confidence=0.9
+    )
+    inner = builders.statement(article, "حدث مأسوي كبير", by=rouhani, inside=True)
+    other = builders.statement(article, "إن الوضع صعب", kind="indirect", by=rouhani)
+    builders.indexed([article])
+    assert len(statements_found("مأسوي")) == 1
+    assert statements_found("الهجوم مأسوي") == [whole.pk]
+    assert set(statements_found("روحاني")) in ({whole.pk, other.pk}, {inner.pk, other.pk})
+    every = SearchRequest(query="مأسوي", scope=Scope.STATEMENTS, fold_similar=False)
+    assert len(search(every).hits) == 2
+
+
 def test_of_equal_statements_the_surer_comes_first(db: None) -> None:
     (sure,) = said("إن الوضع في تدمر صعب جدا", confidence=0.95)
     (doubted,) = said("إن الوضع في تدمر خطير جدا", confidence=0.3)

@@ -83,6 +83,7 @@ def hits(
             statements=tuple(_marked(s, prepared) for s in under.get(article.pk, ())),
             score=s.score,
             similar=similar.get(s.pk, 0),
+            has_all=s.has_all,
         )
         for s in ranked
         if (article := articles.get(s.pk)) is not None
@@ -109,13 +110,18 @@ def _outlines(ranked: Sequence[Scored]) -> tuple[Hit, ...]:
 
 
 def _marked(
-    statement: Statement, prepared: PreparedQuery, score: float = 0.0, similar: int = 0
+    statement: Statement,
+    prepared: PreparedQuery,
+    score: float = 0.0,
+    similar: int = 0,
+    has_all: bool = True,
 ) -> StatementHit:
     return StatementHit(
         statement=statement,
         words=Highlighted(statement.text, match_spans(statement.text, prepared)),
         score=score,
         similar=similar,
+        has_all=has_all,
     )
 
 
@@ -128,7 +134,7 @@ def _statement_hits(
         .in_bulk([s.pk for s in ranked])
     )
     return tuple(
-        _marked(statement, prepared, s.score, similar.get(s.pk, 0))
+        _marked(statement, prepared, s.score, similar.get(s.pk, 0), s.has_all)
         for s in ranked
         if (statement := found.get(s.pk)) is not None
     )

@@ -156,6 +156,21 @@ def test_the_way_back_is_never_to_another_site(page: Page, many: dict[str, Any])
     assert "evil" not in page.locator("main").inner_html()
 
 
+def test_where_results_stop_having_all_the_words_is_said(page: Page) -> None:
+    page.goto("/?q=الميناء السفينة")
+    expect(count(page)).to_have_text("20 مقالًا")
+    note = page.locator("ol.hits .notice")
+    expect(note).to_have_count(0)
+    page.get_by_role("link", name="الصفحة التالية").click()
+    expect(note).to_have_count(0)
+    page.get_by_role("link", name="الصفحة التالية").click()
+    hits = page.locator("ol.hits > li")
+    expect(hits.first).to_contain_text("من هنا نتائج فيها بعض الكلمات")
+    expect(hits.first).to_contain_text("حفل في الميناء")
+    page.get_by_role("link", name="الأحدث أولًا").click()
+    expect(note).to_have_count(0)
+
+
 def test_articles_of_one_story_are_folded_and_lead_on(page: Page) -> None:
     page.goto("/?q=حفل الميناء")
     hits = page.locator("ol.hits > li").filter(has_text="حفل في الميناء")

@@ -177,7 +177,7 @@ def test_the_article_tells_who_spoke_and_leads_to_its_neighbours(
 ) -> None:
     page.goto(f"/articles/{many['first'].pk}/?q=تدمر")
     side = page.get_by_role("complementary", name="قولان في هذا المقال")
-    side.get_by_role("link", name="أن استعادة تدمر").click()
+    side.get_by_role("link", name="أن استعادة تدمر مؤشر على قدرات الجيش", exact=True).click()
     expect(page.locator(f"#s-{many['indirect'].key}")).to_be_in_viewport()
     page.locator(f"#s-{many['indirect'].key} + .ref").click()  # and back to the list
     assert page.url.endswith(f"#n-{many['indirect'].key}")

@@ -3,7 +3,8 @@
 Statements can lie within one another (direct words inside reported speech), cross one
 another, and run over paragraphs; matched words can cross a statement's edge. Tags must
 nest, so whatever crosses is cut at the edge and goes on as another piece of the same
-thing. Escaping is the template's, which prints only strings.
+thing. Where a statement has ended stands a note for its number: behind the mark that closes
+the quotation, as a footnote does. Escaping is the template's, which prints only strings.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ T = TypeVar("T")
 Span = tuple[int, int]
 
 PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
+# What closes a quotation behind its last word; some set a space before the mark.
+CLOSING = re.compile(r"[.،,؛;!؟?…]*[»«”“\"’›‹]+| [»”›]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Said(Generic[T]):
-    """A piece of a statement. `first` and `last` tell whether it begins and ends here."""
+    """A piece of a statement. `first` tells whether it begins here."""
 
     statement: T
-    parts: tuple[Words | Said[T], ...]
+    parts: tuple[Words | Said[T] | Note[T], ...]
     first: bool
-    last: bool
 
 
-Part = Words | Said[T]
+@dataclass(frozen=True, slots=True)
+class Note(Generic[T]):
+    """The place of the numbers of statements that have ended, in the order they were given."""
+
+    statements: tuple[T, ...]
+
+
+Part = Words | Said[T] | Note[T]
 
 
 @dataclass(slots=True)
@@ -50,7 +59,6 @@ class _Open(Generic[T]):
     end: int
     statement: T
     first: bool
-    last: bool
 
 
 def paragraphs(text: str) -> Iterator[Span]:
@@ -82,14 +90,19 @@ def segmented(
     found = []
     for start, end in where:
         inside = []
+        notes: dict[int, list[T]] = {}
         for item in good:
             visible = shown[id(item)]
             if visible is None:
                 continue
             s, e = max(item[0], start), min(item[1], end)
             if s < e:
-                inside.append(_Open(s, e, item[2], s == visible[0], e == visible[1]))
-        found.append(_nested(text, start, end, inside, numbered))
+                inside.append(_Open(s, e, item[2], s == visible[0]))
+                if e == visible[1]:
+                    closing = CLOSING.match(text, e, end)
+                    notes.setdefault(closing.end() if closing else e, []).append(item[2])
+        parts = _nested(text, start, end, inside, numbered, notes)
+        found.append((*parts, *_note(notes, end)))
     return found
 
 
@@ -104,14 +117,19 @@ def _nested(
     end: int,
     statements: list[_Open[T]],
     matches: Sequence[tuple[int, int, int]],
+    notes: dict[int, list[T]],
 ) -> tuple[Part[T], ...]:
-    """The pieces between two offsets; every statement given lies within them."""
+    """The pieces between two offsets; every statement given lies within them.
+
+    A note is taken out of `notes` where it is set, or left to whoever goes on behind `end`.
+    """
     waiting = sorted(statements, key=lambda o: (o.start, -o.end))
     parts: list[Part[T]] = []
     at = start
     while waiting:
         outer = waiting.pop(0)
-        parts += _words(text, at, outer.start, matches)
+        parts += _noted(text, at, outer.start, matches, notes)
+        parts += _note(notes, outer.start)
         inner, later = [], []
         for other in waiting:
             if other.start >= outer.end:
@@ -120,20 +138,40 @@ def _nested(
                 inner.append(other)
             else:
                 # It crosses the outer one's end: a piece inside, the rest after it.
-                inner.append(_Open(other.start, outer.end, other.statement, other.first, False))
-                later.append(_Open(outer.end, other.end, other.statement, False, other.last))
+                inner.append(_Open(other.start, outer.end, other.statement, other.first))
+                later.append(_Open(outer.end, other.end, other.statement, False))
         parts.append(
             Said(
                 outer.statement,
-                _nested(text, outer.start, outer.end, inner, matches),
+                _nested(text, outer.start, outer.end, inner, matches, notes),
                 outer.first,
-                outer.last,
             )
         )
         at = outer.end
         waiting = sorted(later, key=lambda o: (o.start, -o.end))
-    parts += _words(text, at, end, matches)
+    parts += _noted(text, at, end, matches, notes)
     return tuple(parts)
+
+
+def _noted(
+    text: str,
+    start: int,
+    end: int,
+    matches: Sequence[tuple[int, int, int]],
+    notes: dict[int, list[T]],
+) -> Iterator[Part[T]]:
+    """The words between two offsets, and the notes at or behind `start` and before `end`."""
+    at = start
+    for place in sorted(p for p in notes if start <= p < end):
+        yield from _words(text, at, place, matches)
+        yield from _note(notes, place)
+        at = place
+    yield from _words(text, at, end, matches)
+
+
+def _note(notes: dict[int, list[T]], place: int) -> Iterator[Note[T]]:
+    if place in notes:
+        yield Note(tuple(notes.pop(place)))
 
 
 def _words(
@@ -141,7 +179,7 @@ def _words(
 ) -> Iterator[Words]:
     at = start
     for s, e, number in matches:
-        if e <= at or s >= end:
+        if e <= at or s >= end or at == end:
             continue
         if s > at:
             yield Words(text[at:s])
@@ -154,4 +192,7 @@ def _words(
 
 def plain(parts: Iterable[Part[T]]) -> str:
     """The words of pieces put together again."""
-    return "".join(p.text if isinstance(p, Words) else plain(p.parts) for p in parts)
+    return "".join(
+        p.text if isinstance(p, Words) else plain(p.parts) if isinstance(p, Said) else ""
+        for p in parts
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from corpus import citations, dossier
 from corpus.models import Article, Speaker, Statement
+from corpus.nesting import repeated
 from corpus.quotes.types import Kind
 from corpus.reprints import folded
 from corpus.resolution.resolver import bearers_of
@@ -22,7 +25,7 @@ from corpus.segments import paragraphs, segmented
 from search.charts import bars
 from search.display import iso_date
 from search.query import match_spans, prepare
-from search.request import SearchRequest, clean_query
+from search.request import SearchRequest
 
 PER_PAGE = 20
 LAST_PAGE = 200
@@ -32,16 +35,19 @@ SAME_STORY = 10
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """One article with its statements, and the words of `?q=`, marked in place."""
+    """One article with its statements; of the search it was found by, which is in the address,
+    the words are marked in place, and a link leads back to its results.
+    """
     shown = get_object_or_404(Article.objects.select_related("source").defer("raw_text"), pk=pk)
-    query = clean_query(request.GET.get("q", ""))
+    asked = SearchRequest.from_parameters(request.GET)
+    query = asked.query
     found = list(
         Statement.objects.published()
         .filter(article=shown, stands=True)
         .select_related("speaker")
         .order_by("field", "start", "-end")
     )
-    found.sort(key=lambda s: (s.field != "title", s.start))
+    found.sort(key=_place)
     for n, statement in enumerate(found, 1):
         statement.number = n
     prepared = prepare(query) if query else None
@@ -55,7 +61,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "article": shown,
             "query": query,
-            "asked": SearchRequest(query=query),
+            "asked": asked,
+            "canonical": request.build_absolute_uri(shown.get_absolute_url()),
             "title": segmented(
                 title,
                 [(s.start, s.end, s) for s in found if s.field == "title" and shown.title],
@@ -173,7 +180,7 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
                 if numbers.kinds.get(k)
             ],
             "page": page,
-            "statements": [(s, similar.get(s.pk, 0)) for s in dossier.loaded(listed)],
+            "articles": _by_article(dossier.loaded(listed), similar),
             "filtered": bool(kind or year),
             "year": year,
             "newest_link": link(sort=""),
@@ -185,6 +192,23 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
             else "",
         },
     )
+
+
+def _by_article(
+    listed: Sequence[Statement], similar: Mapping[int, int]
+) -> list[tuple[Article, list[tuple[Statement, int]]]]:
+    """Neighbours of one article together, in the order of its text, each with how many other
+    articles have it; words that another one has already are not shown twice."""
+    found = []
+    for of, neighbours in groupby(listed, key=attrgetter("article")):
+        said = sorted(neighbours, key=_place)
+        twice = repeated(said)
+        found.append((of, [(s, similar.get(s.pk, 0)) for s in said if s.pk not in twice]))
+    return found
+
+
+def _place(statement: Statement) -> tuple[bool, int, int]:
+    return (statement.field != "title", statement.start, -statement.end)
 
 
 def _survivor(merged: Speaker) -> Speaker:
@@ -268,7 +292,7 @@ def _statement_citation(request: HttpRequest, shown: Statement) -> citations.Cit
         request,
         shown.article,
         key=shown.key,
-        words=shown.text,
+        words=f"{shown.lead} {shown.text}".lstrip(),
         speaker=shown.speaker.name if shown.speaker else shown.mention,
         kind=shown.kind,
         permalink=request.build_absolute_uri(shown.get_absolute_url()),

@@ -28,7 +28,7 @@ from search.query import (
     prepare_parsed,
 )
 from search.ranking import ALL_FIRST, CANDIDATES
-from search.request import SearchRequest, Sort
+from search.request import Scope, SearchRequest, Sort
 from search.restrictions import restriction_conditions
 from search.results import Reading, ResultPage
 from search.scoring import Scored
@@ -67,8 +67,9 @@ def search(request: SearchRequest) -> ResultPage:
     with limited():
         ready = make_ready(request)
         page = _page(ready)
-        if request.page == 1 and page.count < suggestions.FEW and not request.outline:
-            page = replace(page, suggestions=suggestions.suggestions(request))
+        if request.page == 1 and not request.outline:
+            offers = suggestions.suggestions(request, ready.prepared, ready.stats, page.count)
+            page = replace(page, suggestions=offers)
         if not page.hits and request.page == 1:
             for steps, looser in _loosened(ready):
                 found = _page(looser)
@@ -85,7 +86,7 @@ def search(request: SearchRequest) -> ResultPage:
 
 def make_ready(request: SearchRequest) -> Search:
     """Parse, analyse, and look up what planning needs."""
-    return _ready(request, prepare(request.query))
+    return _ready(request, prepare(request.query, request.scope))
 
 
 def _ready(request: SearchRequest, prepared: PreparedQuery) -> Search:
@@ -203,14 +204,14 @@ def _loosened(ready: Search) -> Iterator[tuple[tuple[str, ...], Search]]:
         words = tuple((text,) for text in _typed_words(parsed))
         parsed = replace(parsed, wanted=(*parsed.wanted, *words), required=(), excluded=())
         steps = (*steps, "operators")
-        yield steps, _ready(request, prepare_parsed(parsed))
+        yield steps, _ready(request, prepare_parsed(parsed, request.scope))
     if parsed.restrictions and (parsed.wanted or parsed.required):
         parsed = replace(parsed, restrictions=())
         steps = (*steps, "restrictions")
-        yield steps, _ready(request, prepare_parsed(parsed))
+        yield steps, _ready(request, prepare_parsed(parsed, request.scope))
     if request.filtered:
         steps = (*steps, "filters")
-        yield steps, _ready(request.unfiltered(), prepare_parsed(parsed))
+        yield steps, _ready(request.unfiltered(), prepare_parsed(parsed, request.scope))
 
 
 def _typed_words(parsed: ParsedQuery) -> list[str]:
@@ -219,10 +220,14 @@ def _typed_words(parsed: ParsedQuery) -> list[str]:
 
 def _reading(ready: Search) -> Reading:
     parsed = ready.prepared.parsed
+    headline: list[tuple[str, str]] = []
+    if ready.request.scope == Scope.STATEMENTS:  # not said in them, so not among the words
+        required = [word for node in parsed.required for word in positive_words(node)]
+        headline = [("title", word.text) for word in required if word.title]
     return Reading(
         words=tuple(dict.fromkeys(w for t in ready.prepared.terms for w in t.words)),
         phrases=ready.prepared.phrases,
         excluded=tuple(word.text for node in parsed.excluded for word in positive_words(node)),
-        restrictions=parsed.restrictions,
+        restrictions=(*headline, *parsed.restrictions),
         notes=ready.notes,
     )

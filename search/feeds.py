@@ -46,8 +46,9 @@ def feed(request: HttpRequest) -> HttpResponse:
         else:
             said = hit.statement
             name = said.speaker.name if said.speaker else said.mention
-            title = f"{name}: {said.text[:120]}" if name else said.text[:120]
-            text = f"{said.text}\n{article.source.name}: {article.headline}"
+            words = f"{said.lead} {said.text}".lstrip()
+            title = f"{name}: {words[:120]}" if name else words[:120]
+            text = f"{words}\n{article.source.name}: {article.headline}"
             link = absolute(said.get_absolute_url())
         found.add_item(
             title=title,

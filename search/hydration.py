@@ -9,6 +9,7 @@ from django.db import connection
 from corpus import reprints
 from corpus.indexing.texts import STEM
 from corpus.models import Article, Statement
+from corpus.nesting import repeated
 from search.frequencies import Statistics
 from search.highlighting import Highlighted
 from search.query import PreparedQuery, any_of, match_spans
@@ -24,7 +25,8 @@ def folded(
     ranked: Sequence[Scored], request: SearchRequest
 ) -> tuple[list[Scored], Mapping[int, int]]:
     """The first article of each story, and how many others of it were left out; of
-    statements the first of each group, and how many other articles have it.
+    statements the first of each group, and how many other articles have it, without those
+    whose words lie within one ranked before or around it.
 
     Requests that do not fold pass through.
     """
@@ -32,7 +34,9 @@ def folded(
         return list(ranked), {}
     if request.scope == Scope.STATEMENTS:
         ids, others = reprints.folded([s.pk for s in ranked])
-        kept = set(ids)
+        places = Statement.objects.only("article", "field", "speaker", "start", "end", "stands")
+        found = places.in_bulk(ids)
+        kept = set(ids) - repeated([found[pk] for pk in ids if pk in found])
         return [s for s in ranked if s.pk in kept], others
     with connection.cursor() as cursor:
         cursor.execute(
@@ -79,6 +83,7 @@ def hits(
             statements=tuple(_marked(s, prepared) for s in under.get(article.pk, ())),
             score=s.score,
             similar=similar.get(s.pk, 0),
+            has_all=s.has_all,
         )
         for s in ranked
         if (article := articles.get(s.pk)) is not None
@@ -105,13 +110,18 @@ def _outlines(ranked: Sequence[Scored]) -> tuple[Hit, ...]:
 
 
 def _marked(
-    statement: Statement, prepared: PreparedQuery, score: float = 0.0, similar: int = 0
+    statement: Statement,
+    prepared: PreparedQuery,
+    score: float = 0.0,
+    similar: int = 0,
+    has_all: bool = True,
 ) -> StatementHit:
     return StatementHit(
         statement=statement,
         words=Highlighted(statement.text, match_spans(statement.text, prepared)),
         score=score,
         similar=similar,
+        has_all=has_all,
     )
 
 
@@ -124,7 +134,7 @@ def _statement_hits(
         .in_bulk([s.pk for s in ranked])
     )
     return tuple(
-        _marked(statement, prepared, s.score, similar.get(s.pk, 0))
+        _marked(statement, prepared, s.score, similar.get(s.pk, 0), s.has_all)
         for s in ranked
         if (statement := found.get(s.pk)) is not None
     )

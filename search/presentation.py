@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from corpus.text.analysis import analyse
 from search.charts import Bar, bars
 from search.display import format_date
+from search.ranking import ALL_FIRST
 from search.request import FILTERS, MAX_PAGE, Scope, SearchRequest, Sort
 from search.results import Facet, FacetValue, ResultPage
 
@@ -96,6 +97,20 @@ def offer(page: ResultPage) -> Offer | None:
             query=asked.query_string(),
         )
     return None
+
+
+def partial_from(page: ResultPage) -> int | None:
+    """The place on the page from which on results have only some of the words; the count is of
+    those before.
+
+    None where that is nowhere, where the page says so anyway because none has them all, and for
+    queries so long that the two kinds are not apart.
+    """
+    having = [hit.has_all for hit in page.hits]
+    if all(having) or len(page.reading.words) > ALL_FIRST:
+        return None
+    first = having.index(False)
+    return None if any(having[first:]) or first == 0 and not page.has_previous else first
 
 
 def orders(request: SearchRequest) -> list[Choice]:

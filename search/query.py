@@ -14,6 +14,7 @@ from corpus.text.pairs import pair_keys
 from corpus.text.remembered import checksum
 from corpus.text.spans import Span, merge
 from search.ranking import ASKING_WEIGHT, MAX_TERMS
+from search.request import Scope
 from search.syntax import And, Node, Not, Or, ParsedQuery, Phrase, Word, parse
 
 # Interrogatives, folded. Some are other words too (من, ما, اي), which name as little.
@@ -68,13 +69,16 @@ class PreparedQuery:
         return bool(self.terms or self.prefixes)
 
 
-def prepare(text: str) -> PreparedQuery:
+def prepare(text: str, scope: Scope = Scope.ARTICLES) -> PreparedQuery:
     """Parse and analyse what a reader typed. Never raises."""
-    return prepare_parsed(parse(text))
+    return prepare_parsed(parse(text), scope)
 
 
-def prepare_parsed(parsed: ParsedQuery) -> PreparedQuery:
-    """Analyse a parsed query: the terms that rank, and the conditions that must hold."""
+def prepare_parsed(parsed: ParsedQuery, scope: Scope = Scope.ARTICLES) -> PreparedQuery:
+    """Analyse a parsed query: the terms that rank, and the conditions that must hold.
+
+    Words of headlines rank articles; of statements they say only in which articles they stand.
+    """
     order: list[tuple[str, str]] = []  # (stem, word) in typed order
     clauses: list[tuple[str, ...]] = []
     adjacent: list[tuple[str, str]] = []
@@ -101,9 +105,11 @@ def prepare_parsed(parsed: ParsedQuery) -> PreparedQuery:
     phrases: list[str] = []
     prefixes: list[str] = []
     for node in parsed.required:
-        if (condition := _condition(node)) is not None:
+        if (condition := _condition(node, scope)) is not None:
             conditions.append(condition)
         for word in positive_words(node):
+            if word.title and scope == Scope.STATEMENTS:
+                continue
             terms = analyse(word.text)
             if isinstance(word, Phrase) and len(terms) > 1:
                 text = " ".join(t.word for t in terms)
@@ -113,7 +119,7 @@ def prepare_parsed(parsed: ParsedQuery) -> PreparedQuery:
             else:
                 order += [(t.stem, t.word) for t in terms]
     for node in parsed.excluded:
-        if (condition := _condition(node)) is not None:
+        if (condition := _condition(node, scope)) is not None:
             conditions.append(Condition(f"NOT ({condition.sql})", condition.parameters))
     terms_found = _terms(order)
     index = {term.stem: i for i, term in enumerate(terms_found)}
@@ -178,7 +184,7 @@ def positive_words(node: Node) -> Iterable[Word | Phrase]:
             return
 
 
-def _condition(node: Node) -> Condition | None:
+def _condition(node: Node, scope: Scope) -> Condition | None:
     """The node as SQL on `stems`, `words` and `impacts`; None where no word is left in it."""
     match node:
         case Word(text=text, exact=exact, prefix=prefix, title=title):
@@ -186,7 +192,7 @@ def _condition(node: Node) -> Condition | None:
             if not terms:
                 return None
             if title:
-                return _titled(terms, phrase=False)
+                return _titled(terms, scope, phrase=False)
             if prefix:
                 *whole, last = terms
                 parts = [*(t.word for t in whole), f"{last.word}:*"]
@@ -201,13 +207,13 @@ def _condition(node: Node) -> Condition | None:
             if near:
                 return _near(terms, near)
             if title:
-                return _titled(terms, phrase=True)
+                return _titled(terms, scope, phrase=True)
             return _in_order(terms)
         case Not(part):
-            inner = _condition(part)
+            inner = _condition(part, scope)
             return inner and Condition(f"NOT ({inner.sql})", inner.parameters)
         case And(parts) | Or(parts):
-            found = [c for c in map(_condition, parts) if c is not None]
+            found = [c for part in parts if (c := _condition(part, scope)) is not None]
             if not found:
                 return None
             joint = " AND " if isinstance(node, And) else " OR "
@@ -254,13 +260,17 @@ def _either_way(one: str, other: str, distance: int) -> str:
     return " | ".join(f"{one} <{n}> {other} | {other} <{n}> {one}" for n in steps)
 
 
-def _titled(terms: Sequence[Term], *, phrase: bool) -> Condition:
+def _titled(terms: Sequence[Term], scope: Scope, *, phrase: bool) -> Condition:
     # The title lane of `impacts` finds the few rows; only they are read for the order.
-    sql, parameters = "impacts @> %s", ([TITLE + t.stem for t in terms],)
-    if not phrase:
-        return Condition(sql, parameters)
-    words = " <-> ".join(f"{t.word}:A" for t in terms)
-    return Condition(f"{sql} AND words @@ to_tsquery('arabic_news', %s)", (*parameters, words))
+    sql = "impacts @> %s"
+    parameters: tuple[Any, ...] = ([TITLE + t.stem for t in terms],)
+    if phrase:
+        sql += " AND words @@ to_tsquery('arabic_news', %s)"
+        parameters += (" <-> ".join(f"{t.word}:A" for t in terms),)
+    if scope == Scope.STATEMENTS:
+        # A statement's row has its speaker where its article's has the headline.
+        sql = f"article_id IN (SELECT article_id FROM corpus_articlesearchrow WHERE {sql})"
+    return Condition(sql, parameters)
 
 
 def any_of(stems: Iterable[str]) -> str:

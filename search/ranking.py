@@ -31,6 +31,14 @@ ASKING_WEIGHT = 0.5
 # A lead has one length for all articles, so its saturation needs no length.
 LEAD_K = 1.0
 
+# A statement of so many words, its speaker's name among them, can be understood by itself. A
+# shorter one counts as if it were longer by as much: by BM25 alone quotations of one word come
+# first wherever a query names their speaker, who is all they have of it.
+STATEMENT_WORDS = 10
+# A statement loses this share of its score by how likely its span or its speaker is wrong: of
+# two that are about equal the surer one comes first, and no doubt outweighs a word of the query.
+DOUBT_WEIGHT = 0.1
+
 # Candidates scored for one query: cost grows with this and not with the corpus.
 CANDIDATES = 3000
 # The best candidates, scored again with the word lane, the lead and pairs.
@@ -68,6 +76,33 @@ def saturated(rank: float, k: float) -> float:
 def length_k(length: int, average: float) -> float:
     """BM25's k for a document of this many tokens."""
     return K1 * (1 - B + B * length / average)
+
+
+def statement_length(length: int) -> int:
+    """The length that a statement is scored by.
+
+    >>> [statement_length(n) for n in (1, 10, 40)]
+    [19, 10, 40]
+    """
+    return max(length, 2 * STATEMENT_WORDS - length)
+
+
+def statement_length_sql(length: str) -> str:
+    """The same as SQL.
+
+    >>> statement_length_sql("n")
+    'greatest(n, 20 - n)'
+    """
+    return f"greatest({length}, {2 * STATEMENT_WORDS} - {length})"
+
+
+def less_doubt(score: float, confidence: float) -> float:
+    """A statement's score when its confidence is counted in.
+
+    >>> less_doubt(10.0, 1.0), less_doubt(10.0, 0.5)
+    (10.0, 9.5)
+    """
+    return score * (1 - DOUBT_WEIGHT * (1 - confidence))
 
 
 def saturation_sql(rank: str, length: str, average: float) -> str:

@@ -37,9 +37,9 @@ class SearchRequest:
 
     `sources` and `speakers` are ids, `sections` names, `months` are "YYYY-MM",
     `date_from` and `date_to` are inclusive days (UTC). `added_after` leaves only articles with a
-    higher id, which were added later. `fold_similar` shows one article of
-    a story and counts the others; `outline` leaves out what only a page shows (snippets,
-    statements under articles, facets, suggestions). Neither is part of a URL.
+    higher id, which were added later. `fold_similar` shows one article of a story and counts the
+    others, and one of several statements with the same words; `outline` leaves out what only a
+    page shows (snippets, statements under articles, facets, suggestions). Neither is part of a URL.
     """
 
     query: str = ""

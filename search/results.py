@@ -36,17 +36,24 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementHit:
-    """A statement with the query's words marked in it. `score` is 0 under an article."""
+    """A statement with the query's words marked in it. `score` is 0 under an article.
+
+    `has_all` tells whether it has all the words, as far as the order depends on it.
+    """
 
     statement: Statement
     words: Highlighted
     score: float = 0.0
     similar: int = 0  # how many other articles have the same statement
+    has_all: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleHit:
-    """An article, its marked headline and best passage, and its statements that match."""
+    """An article, its marked headline and best passage, and its statements that match.
+
+    `has_all` as of a statement.
+    """
 
     article: Article
     headline: Highlighted
@@ -54,6 +61,7 @@ class ArticleHit:
     statements: tuple[StatementHit, ...] = ()
     score: float = 0.0
     similar: int = 0  # how many other articles of the same story were folded under it
+    has_all: bool = True
 
 
 Hit = ArticleHit | StatementHit

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from corpus.indexing.texts import STEM, WORD
+from corpus.models import Curation
 from search import ranking
 from search.candidates import Plan
 from search.frequencies import Statistics
@@ -128,8 +129,10 @@ def _first_pass(
     ranks = [f"ts_rank({EVERYWHERE}, stems, {query}) AS r{i}" for i in range(len(terms))]
     asked = [t.stem for t in terms]
     weights = [term.weight * term.stem_idf for term in terms]
+    statements = scope == Scope.STATEMENTS
+    length = ranking.statement_length_sql("length") if statements else "length"
     total = [
-        f"{weight:.6f} * " + ranking.saturation_sql(f"r{i}", "length", stats.average_length)
+        f"{weight:.6f} * " + ranking.saturation_sql(f"r{i}", length, stats.average_length)
         for i, weight in enumerate(weights)
     ]
     # Most candidates have one word of several: what needs the others is not asked of them.
@@ -189,10 +192,14 @@ def _second_pass(
     """The full score of the best: the word lane, the lead, and words that stand together."""
     if not first:
         return []
+    ids = [s.pk for s in first]
     has_all = {s.pk: s.has_all for s in first}
+    sure = _confidence(ids) if scope == Scope.STATEMENTS else {}
     told = [ranking.pair_score(terms[a], terms[b]) for a, b in prepared.pairs]
     found = []
-    for pk, length, stems, words, leads, pairs in look_at(prepared, scope, [s.pk for s in first]):
+    for pk, length, stems, words, leads, pairs in look_at(prepared, scope, ids):
+        if scope == Scope.STATEMENTS:
+            length = ranking.statement_length(length)
         total = ranking.total_score(
             terms,
             told,
@@ -202,8 +209,21 @@ def _second_pass(
             lead_ranks=leads,
             pair_found=pairs,
         )
+        if pk in sure:
+            total = ranking.less_doubt(total, sure[pk])
         found.append(Scored(pk=pk, score=total, has_all=has_all[pk]))
     return sorted(found, key=lambda s: order_key(prepared, s))
+
+
+def _confidence(statements: Sequence[int]) -> dict[int, float]:
+    """How sure each statement is; one that a curator has looked at is certain."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, CASE curation WHEN %s THEN confidence ELSE 1 END"
+            " FROM corpus_statement WHERE id = ANY(%s)",
+            [Curation.AUTO, list(statements)],
+        )
+        return dict(cursor.fetchall())
 
 
 def _third_pass(

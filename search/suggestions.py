@@ -1,25 +1,30 @@
-"""Other queries for one that found little: the other keyboard layout, and the corpus's spelling."""
+"""Other queries for one that found little: the other keyboard layout, and the corpus's spelling.
+
+For one that found more, the spelling of words that look like slips (`search.slips`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from django.db import connection
 
-from corpus.indexing.texts import WORD
-from corpus.text.analysis import words
+from corpus.indexing.texts import STEM, WORD
+from corpus.text.analysis import analyse, stems, words
 from corpus.text.rescue import other_layout
+from search import slips
+from search.frequencies import Statistics
+from search.query import PreparedQuery
 from search.request import SearchRequest, clean_query
 from search.results import Suggestion
 from search.spelling import as_written
 from search.transliteration import in_arabic
 
 FEW = 3  # results; with more, the reader has something to go on
-MOST = 3  # suggestions shown
+MOST = 3  # suggestions shown, and words of a query that are doubted
 SHORTEST_TYPED = 3  # letters of at least one word typed on the other layout
 PART = 3  # letters of each of two words written as one
-SHORTEST = 4  # letters of a word worth correcting: shorter ones are like everything
 ALIKE = 0.35  # trigram likeness below which a word is another word
 
 LIKE = """
@@ -30,17 +35,26 @@ ORDER BY similarity(lexeme, %(word)s) * ln(articles + 1.7) DESC, lexeme LIMIT 1
 """
 
 
-def suggestions(request: SearchRequest) -> tuple[Suggestion, ...]:
-    """Queries that find something where this one found little; none for an empty query.
+def suggestions(
+    request: SearchRequest, prepared: PreparedQuery, stats: Statistics, count: int
+) -> tuple[Suggestion, ...]:
+    """Queries that find something where this one found little, `count` results; none for an
+    empty query.
 
-    Every word suggested stands in the corpus.
+    Every word suggested stands in the corpus. Where enough was found nothing more is asked of
+    the database, unless a word is rare and looks like a slip.
     """
+    slipped = _slips(prepared, stats)
+    if count < FEW:
+        offers = [
+            *_typed_on_the_other_layout(request.query),
+            *_in_arabic(request.query),
+            *_spelled(request.query, {**_unknown(request.query), **slipped}),
+        ]
+    else:
+        offers = list(_spelled(request.query, slipped))
     found: dict[str, Suggestion] = {}
-    for query, reason in (
-        *_typed_on_the_other_layout(request.query),
-        *_in_arabic(request.query),
-        *_spelled(request.query),
-    ):
+    for query, reason in offers:
         if query != request.query:
             made = replace(request, query=query, page=1)
             found.setdefault(query, Suggestion(query=query, reason=reason, request=made))
@@ -62,10 +76,40 @@ def _in_arabic(query: str) -> Iterator[tuple[str, str]]:
         yield arabic, "transliteration"
 
 
-def _spelled(query: str) -> Iterator[tuple[str, str]]:
-    """The query with each word that the corpus lacks replaced by the likest one it has."""
+def _spelled(query: str, better: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """The query with words replaced by better ones, everything else as the reader typed it."""
+    if not better:
+        return
+    spelled = as_written(dict.fromkeys(like for parts in better.values() for like in parts))
+    made, at = "", 0
+    for term in analyse(query):
+        if term.word in better:
+            made += query[at : term.start] + " ".join(spelled[w] for w in better[term.word])
+            at = term.end
+    yield clean_query(made + query[at:]), "spelling"
+
+
+def _slips(prepared: PreparedQuery, stats: Statistics) -> dict[str, tuple[str, ...]]:
+    """For rare words that look like slips what was meant."""
+    rarely = slips.RARE_SHARE * stats.documents
+    rare = [t for t in prepared.terms if stats.frequency.get(STEM + t.stem, 0) <= rarely]
+    doubted = [(word, t.stem) for t in rare for word in t.words if slips.doubtful(word)]
+    better: dict[str, tuple[str, ...]] = {}
+    for word, stem in doubted[:MOST]:
+        undone = slips.undone(word)
+        articles = _articles([STEM + stem, WORD + word, *(WORD + w for w in undone)])
+        here = max(articles.pop(STEM + stem, 0), articles.pop(WORD + word, 0))
+        found = {key.removeprefix(WORD): n for key, n in articles.items()}
+        # Other words of the same stem are found already.
+        if meant := [w for w in slips.meant(word, here, found) if stems(w) != [stem]]:
+            better[word] = (meant[0],)
+    return better
+
+
+def _unknown(query: str) -> dict[str, tuple[str, ...]]:
+    """For each word that the corpus lacks the likest one it has, or two that it is made of."""
     typed = words(query)
-    unknown = {w for w in typed if len(w) >= SHORTEST} - _known(typed)
+    unknown = {w for w in typed if len(w) >= slips.SHORTEST} - _known(typed)
     better: dict[str, tuple[str, ...]] = {}
     for word in sorted(unknown):
         like = _like(word)
@@ -74,19 +118,22 @@ def _spelled(query: str) -> Iterator[tuple[str, str]]:
             better[word] = parts
         elif like:
             better[word] = (like,)
-    if better:
-        spelled = as_written(like for parts in better.values() for like in parts)
-        corrected = {w: " ".join(spelled[like] for like in parts) for w, parts in better.items()}
-        yield " ".join(corrected.get(word, word) for word in typed), "spelling"
+    return better
 
 
 def _known(typed: list[str]) -> set[str]:
+    return {key.removeprefix(WORD) for key in _articles([WORD + word for word in typed])}
+
+
+def _articles(keys: list[str]) -> dict[str, int]:
+    """In how many articles each of these keys stands; absent ones stand in none."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT lexeme FROM corpus_lexemefrequency WHERE lexeme = ANY(%s) AND articles > 0",
-            [[WORD + word for word in typed]],
+            "SELECT lexeme, articles FROM corpus_lexemefrequency"
+            " WHERE lexeme = ANY(%s) AND articles > 0",
+            [keys],
         )
-        return {row[0].removeprefix(WORD) for row in cursor.fetchall()}
+        return dict(cursor.fetchall())
 
 
 def _parted(word: str) -> tuple[str, str] | None:
@@ -95,13 +142,8 @@ def _parted(word: str) -> tuple[str, str] | None:
     Of several ways to part it the one whose rarer half is commonest.
     """
     ways = [(word[:i], word[i:]) for i in range(PART, len(word) - PART + 1)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT lexeme, articles FROM corpus_lexemefrequency"
-            " WHERE lexeme = ANY(%s) AND articles > 0",
-            [[WORD + part for way in ways for part in way]],
-        )
-        known = {lexeme.removeprefix(WORD): articles for lexeme, articles in cursor.fetchall()}
+    articles = _articles([WORD + part for way in ways for part in way])
+    known = {key.removeprefix(WORD): n for key, n in articles.items()}
     found = [way for way in ways if way[0] in known and way[1] in known]
     return max(found, key=lambda way: min(known[way[0]], known[way[1]]), default=None)
 

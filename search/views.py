@@ -45,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "date_parameters": presentation.kept(asked, "from", "to"),
             "searched_for": presentation.searched_for(page),
             "offer": presentation.offer(page),
+            "partial_from": presentation.partial_from(page),
             "turn": presentation.pages(page),
             "timeline": presentation.timeline(page),
             "export_formats": EXPORT_FORMATS,

@@ -127,5 +127,17 @@ class Statement(PostgresModel):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def lead(self) -> str:
+        """What reported words need before them to be read alone: the verb that tells them, with
+        dots where the article has more in between. Empty where they need nothing.
+
+        «وجود هذه العلاقة» is the contrary of what was said where the article has «نفى الرئيس».
+        """
+        told = self.kind == Kind.INDIRECT and 0 <= self.cue_start < self.cue_end <= self.start
+        if not told or not self.cue:
+            return ""
+        return self.cue if self.start - self.cue_end <= 1 else f"{self.cue} …"
+
     def get_absolute_url(self) -> str:
         return reverse("corpus:statement", args=[self.key])

@@ -177,7 +177,7 @@ def test_the_article_tells_who_spoke_and_leads_to_its_neighbours(
 ) -> None:
     page.goto(f"/articles/{many['first'].pk}/?q=تدمر")
     side = page.get_by_role("complementary", name="قولان في هذا المقال")
-    side.get_by_role("link", name="أن استعادة تدمر").click()
+    side.get_by_role("link", name="أن استعادة تدمر مؤشر على قدرات الجيش", exact=True).click()
     expect(page.locator(f"#s-{many['indirect'].key}")).to_be_in_viewport()
     page.locator(f"#s-{many['indirect'].key} + .ref").click()  # and back to the list
     assert page.url.endswith(f"#n-{many['indirect'].key}")
@@ -189,6 +189,22 @@ def test_the_article_tells_who_spoke_and_leads_to_its_neighbours(
     expect(page.locator("main h1")).to_have_text(many["articles"][9].title)
     page.locator("[rel=prev]").click()
     expect(page.locator("main h1")).to_have_text(many["articles"][6].title)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_speakers_statements_stand_together_under_their_article(
+    made: dict[str, Any], new_page: Callable[..., Page], scripts: bool
+) -> None:
+    page = new_page(java_script_enabled=scripts)
+    for oldest in ("", "?sort=oldest"):
+        page.goto(f"/speakers/{made['rouhani'].pk}/{oldest}")
+        articles = page.locator(".wall > li")
+        expect(articles).to_have_count(1)
+        expect(articles.get_by_role("link", name="روحاني وبوتين يبحثان")).to_have_count(1)
+        # In the order of the text, whichever article comes first.
+        expect(articles.locator("blockquote")).to_contain_text(["لا يحق لأحد", "أن استعادة"])
+    page.get_by_role("link", name="روحاني وبوتين يبحثان").click()
+    expect(page.locator(f"#s-{made['direct'].key}")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

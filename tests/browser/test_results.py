@@ -114,6 +114,63 @@ def test_orders_and_pages(page: Page) -> None:
     expect(first).to_contain_text("20 مايو 2018")
 
 
+def test_the_way_back_leads_to_the_same_results(page: Page) -> None:
+    """From an article, and from why it is a result, with filters, order and page as they were."""
+    page.goto("/?q=الميناء")
+    facet(page, "المصدر").get_by_role("link", name="جريدة الساحل").click()
+    facet(page, "المصدر").get_by_role("link", name="وكالة المرفأ").click()
+    page.get_by_role("link", name="الأقدم أولًا").click()
+    page.get_by_role("link", name="الصفحة التالية").click()
+    expect(page.locator("ol.hits")).to_have_attribute("start", "11")
+    results, shown = page.url, page.locator("ol.hits").inner_text()
+    page.locator("ol.hits h2 a").first.click()
+    page.get_by_role("link", name="العودة إلى نتائج الميناء").click()
+    expect(page).to_have_url(results)
+    assert page.locator("ol.hits").inner_text() == shown
+    page.get_by_role("link", name="لماذا هذه النتيجة").first.click()
+    page.locator("main h1 + p a").click()
+    page.get_by_role("link", name="العودة إلى نتائج الميناء").click()
+    expect(page).to_have_url(results)
+
+
+def test_the_way_back_leads_to_statements_and_to_filters_without_words(page: Page) -> None:
+    for address, name in (
+        ("/?q=تدمر&scope=statements&year=2016", "العودة إلى نتائج تدمر"),
+        ("/?scope=statements&kind=direct&sort=oldest", "العودة إلى النتائج"),
+    ):
+        page.goto(address)
+        before = page.locator("ol.hits").inner_text()
+        page.locator("ol.hits .from a").first.click()
+        expect(page.locator("link[rel=canonical]")).to_have_attribute(
+            "href", re.compile(r"/articles/\d+/$")
+        )
+        page.get_by_role("link", name=name, exact=True).click()
+        assert page.locator("ol.hits").inner_text() == before
+
+
+def test_the_way_back_is_never_to_another_site(page: Page, many: dict[str, Any]) -> None:
+    article = f"/articles/{many['first'].pk}/"
+    page.goto(f"{article}?q=تدمر&next=https://evil.example/&back=//evil.example&page=2")
+    back = page.get_by_role("link", name="العودة إلى نتائج تدمر")
+    expect(back).to_have_attribute("href", re.compile(r"^/\?q=[^&]+&page=2$"))
+    assert "evil" not in page.locator("main").inner_html()
+
+
+def test_where_results_stop_having_all_the_words_is_said(page: Page) -> None:
+    page.goto("/?q=الميناء السفينة")
+    expect(count(page)).to_have_text("20 مقالًا")
+    note = page.locator("ol.hits .notice")
+    expect(note).to_have_count(0)
+    page.get_by_role("link", name="الصفحة التالية").click()
+    expect(note).to_have_count(0)
+    page.get_by_role("link", name="الصفحة التالية").click()
+    hits = page.locator("ol.hits > li")
+    expect(hits.first).to_contain_text("من هنا نتائج فيها بعض الكلمات")
+    expect(hits.first).to_contain_text("حفل في الميناء")
+    page.get_by_role("link", name="الأحدث أولًا").click()
+    expect(note).to_have_count(0)
+
+
 def test_articles_of_one_story_are_folded_and_lead_on(page: Page) -> None:
     page.goto("/?q=حفل الميناء")
     hits = page.locator("ol.hits > li").filter(has_text="حفل في الميناء")

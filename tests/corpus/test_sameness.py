@@ -103,6 +103,8 @@ def test_the_page_shows_two_wordings_beside_each_other(
     expect(group).to_be_visible()
     expect(group.locator(".places > li")).to_have_count(4)
     expect(group.locator(".places > [aria-current]")).to_contain_text("وكالة الساحل")
+    for link in group.locator(".places a").all():  # each says where it leads, wherever it is read
+        assert len(link.get_attribute("aria-label") or link.inner_text()) > 20
     expect(group.locator(".beside")).to_have_count(1)
     expect(group.locator("del")).to_contain_text("سفن")
     expect(group.locator("ins")).to_contain_text("قوارب")

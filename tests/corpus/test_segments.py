@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.segments import Said, Words, plain, segmented
+from corpus.segments import Note, Said, Words, plain, segmented
 
 
 def shape(parts: Any) -> list[Any]:
-    """Pieces as nested lists: (statement, pieces) or words, matches in brackets."""
+    """Pieces as nested lists: (statement, pieces) or words, matches in brackets; no notes."""
     return [
         (p.statement, shape(p.parts))
         if isinstance(p, Said)
@@ -20,7 +20,20 @@ def shape(parts: Any) -> list[Any]:
         if p.match
         else p.text
         for p in parts
+        if not isinstance(p, Note)
     ]
+
+
+def noted(parts: Any) -> str:
+    """The words with the numbers of notes in brackets where they stand."""
+    return "".join(
+        "".join(f"[{n}]" for n in p.statements)
+        if isinstance(p, Note)
+        else noted(p.parts)
+        if isinstance(p, Said)
+        else p.text
+        for p in parts
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,15 +66,40 @@ def test_it_nests(text: str, statements: Any, matches: Any, expected: Any) -> No
 def test_it_says_where_a_statement_begins_and_ends() -> None:
     first, second = segmented("ab\ncd", [(1, 5, "s")])
     assert isinstance(first[1], Said) and isinstance(second[0], Said)
-    assert (first[1].first, first[1].last) == (True, False)
-    assert (second[0].first, second[0].last) == (False, True)
+    assert (first[1].first, second[0].first) == (True, False)
+    assert second[1:] == (Note(("s",)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("قال: «نعم» ثم سكت", ["نعم"], "قال: «نعم»[1] ثم سكت"),
+        ("قال: «نعم.»", ["نعم"], "قال: «نعم.»[1]"),
+        ('قال: "نعم"، وذهب', ["نعم"], 'قال: "نعم"[1]، وذهب'),
+        ("قال: « نعم ».", ["نعم"], "قال: « نعم »[1]."),
+        ("أكد أنه نعم. ثم سكت", ["أنه نعم"], "أكد أنه نعم[1]. ثم سكت"),
+        ('أكد أنه نعم "ثم"', ["أنه نعم"], 'أكد أنه نعم[1] "ثم"'),  # that mark opens
+        # Two that end together, of which the inner one alone is marked.
+        ("أكد أنه «نعم»، وقال", ["أنه «نعم", "نعم"], "أكد أنه «نعم»[1][2]، وقال"),
+        ("أكد أنه «نعم»، وقال", ["أنه «نعم»", "نعم"], "أكد أنه «نعم»[1][2]، وقال"),
+        ("أكد أنه «نعم» هنا", ["أنه «نعم» هنا", "نعم"], "أكد أنه «نعم»[2] هنا[1]"),
+        # The mark behind one is the first sign of the next.
+        ("أن «لا» «نعم»", ["لا", "» «نعم"], "أن «لا»[1] «نعم»[2]"),
+    ],
+)
+def test_a_note_stands_behind_the_mark_that_closes(
+    text: str, words: list[str], expected: str
+) -> None:
+    spans = [(text.index(w), text.index(w) + len(w), n) for n, w in enumerate(words, 1)]
+    ((*parts,),) = segmented(text, spans)
+    assert noted(parts) == expected
 
 
 def test_it_numbers_matches_and_marks_only_their_first_piece() -> None:
     (parts,) = segmented("abcd", [(0, 2, "s")], [(1, 3)])
     assert isinstance(parts[0], Said)
     assert parts[0].parts[1] == Words("b", 1, True)
-    assert parts[1] == Words("c", 1, False)
+    assert parts[2] == Words("c", 1, False)
 
 
 @given(
@@ -82,7 +120,8 @@ def test_it_loses_no_character_and_begins_and_ends_each_statement_once(
             if isinstance(part, Said):
                 began.extend([part.statement] if part.first else [])
                 walk(part.parts)
-                ended.extend([part.statement] if part.last else [])
+            elif isinstance(part, Note):
+                ended.extend(part.statements)
 
     for parts in found:
         walk(parts)

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.indexing.frequencies import merge_frequencies, rebuild_frequencies
 from corpus.indexing.rows import reindex_articles
 from corpus.models import Article, LexemeFrequency, Speaker, Statement
-from search import transliteration
+from search import engine, suggestions, transliteration
 from search.engine import SearchTimeout, limited, search
 from search.explaining import explain_article
 from search.query import prepare
@@ -209,6 +210,47 @@ def test_it_suggests_nothing_where_nothing_is_alike(add_article: Any) -> None:
     assert search(SearchRequest(query="قسطرلوب")).suggestions == ()
 
 
+@pytest.fixture
+def presidents(add_article: Any) -> None:
+    """Four articles with الرئس and one with المسيره, in a corpus where الرئيس stands in 500."""
+    for n in range(4):
+        add_article(f"slip{n}", f"قال الرئس الأمريكي إن المدينة {n} بعيدة")
+    add_article("right", "قال الرئيس الأمريكي في المسيرة")
+    rows = LexemeFrequency.objects
+    rows.filter(lexeme__in=["wالرييس", "wالرئيس", "sرئيس"]).update(articles=500)
+    rows.filter(lexeme="#documents").update(articles=5000)
+
+
+@pytest.mark.usefixtures("presidents")
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("الرئس", "الرئيس"),
+        ("المدينة الرئس", "المدينة الرئيس"),  # the rest as typed
+        ("-بعيدة =الأمريكي (الرئس)", "-بعيدة =الأمريكي (الرئيس)"),
+    ],
+)
+def test_a_slip_is_seen_though_others_made_it_too(typed: str, suggested: str) -> None:
+    page = search(SearchRequest(query=typed))
+    assert page.suggestions[0].query == suggested
+    assert page.suggestions[0].reason == "spelling"
+    assert search(SearchRequest(query="الرئس")).count == 4
+
+
+@pytest.mark.usefixtures("presidents")
+@pytest.mark.parametrize("typed", ["الرئيس", "المدينة", "المسيرة بعيدة", "الأمريكي"])
+def test_a_right_word_is_not_doubted(typed: str) -> None:
+    assert not any(s.reason == "spelling" for s in search(SearchRequest(query=typed)).suggestions)
+
+
+@pytest.mark.usefixtures("presidents")
+def test_where_nothing_looks_like_a_slip_nothing_more_is_asked() -> None:
+    ready = engine.make_ready(SearchRequest(query="الرئيس الأمريكي المدينة"))
+    with CaptureQueriesContext(connection) as asked:
+        assert not suggestions.suggestions(ready.request, ready.prepared, ready.stats, 10)
+    assert not asked.captured_queries
+
+
 def test_pages_do_not_overlap(add_article: Any) -> None:
     for i in range(25):
         add_article(f"d{i}", f"النفط {i}")
@@ -294,8 +336,84 @@ def test_a_speakers_name_finds_what_he_said_before_what_others_said_of_him(db: N
 
     assert found("روحاني تدمر")[:2] == [own.pk, of_him.pk]
     assert set(found("روحاني")) == {own.pk, of_him.pk, elsewhere.pk}
+
+
+def said(*statements: str, **more: Any) -> list[int]:
+    """Statements by روحاني, each in an article of its own; their ids in the order given."""
+    made = []
+    for words in statements:
+        article = builders.article(title="خبر", body=f"وقال روحاني: «{words}».")
+        made.append(builders.statement(article, words, by=builders.speaker(), **more))
+    builders.indexed([statement.article for statement in made])
+    return [statement.pk for statement in made]
+
+
+def statements_found(query: str) -> list[int]:
+    page = search(SearchRequest(query=query, scope=Scope.STATEMENTS))
+    return [hit.statement.pk for hit in page.hits if isinstance(hit, StatementHit)]
+
+
+def test_a_speakers_name_alone_does_not_put_the_shortest_words_first(db: None) -> None:
+    whole, about, two, one = said(
+        "إن الجيش مصمم على حماية أهل البلاد كلهم",
+        "إن استعادة تدمر مؤشر على قدرات الجيش كلها",
+        "الخطأ التاريخي",
+        "الوحشي",
+    )
+    assert statements_found("روحاني تدمر") == [about, whole, two, one]
+    assert statements_found("روحاني")[-2:] == [two, one]
+
+
+def test_words_within_a_statement_found_already_are_not_shown_twice(db: None) -> None:
+    rouhani = builders.speaker()
+    article = builders.article(body='قال روحاني إن الهجوم "حدث مأسوي كبير"، وقال إن الوضع صعب.')
+    whole = builders.statement(
+        article, 'إن الهجوم "حدث مأسوي كبير"', kind="indirect", by=rouhani, confidence=0.9
+    )
+    inner = builders.statement(article, "حدث مأسوي كبير", by=rouhani, inside=True)
+    other = builders.statement(article, "إن الوضع صعب", kind="indirect", by=rouhani)
+    builders.indexed([article])
+    assert len(statements_found("مأسوي")) == 1
+    assert statements_found("الهجوم مأسوي") == [whole.pk]
+    assert set(statements_found("روحاني")) in ({whole.pk, other.pk}, {inner.pk, other.pk})
+    every = SearchRequest(query="مأسوي", scope=Scope.STATEMENTS, fold_similar=False)
+    assert len(search(every).hits) == 2
+
+
+def test_of_equal_statements_the_surer_comes_first(db: None) -> None:
+    (sure,) = said("إن الوضع في تدمر صعب جدا", confidence=0.95)
+    (doubted,) = said("إن الوضع في تدمر خطير جدا", confidence=0.3)
+    assert statements_found("تدمر") == [sure, doubted]
+    (approved,) = said("إن الوضع في تدمر هادئ جدا", confidence=0.3, curation="approved")
+    assert statements_found("تدمر") == [approved, sure, doubted]
+    assert statements_found("خطير تدمر")[0] == doubted  # what was asked for weighs more
+
+
+def test_a_word_of_the_headline_asks_for_statements_in_such_articles(db: None) -> None:
+    rouhani = builders.speaker()
+    told = builders.article(title="قمة النفط في الكويت", body="قال روحاني إن الأسعار سترتفع غدا.")
+    other = builders.article(title="قمة المناخ", body="قال روحاني إن أسعار النفط سترتفع.")
+    for article, words in ((told, "إن الأسعار سترتفع غدا"), (other, "إن أسعار النفط سترتفع")):
+        builders.statement(article, words, kind="indirect", by=rouhani)
+    builders.indexed([told, other])
+
+    def found(query: str) -> list[int]:
+        page = search(SearchRequest(query=query, scope=Scope.STATEMENTS))
+        assert not page.steps
+        assert page.count == len(page.hits)
+        return [hit.statement.article_id for hit in page.hits if isinstance(hit, StatementHit)]
+
+    assert found("عنوان:النفط") == [told.pk]
+    assert set(found("عنوان:قمة")) == {told.pk, other.pk}
+    assert found("عنوان:النفط الأسعار") == [told.pk]
+    assert found('روحاني عنوان:"قمة النفط"') == [told.pk]
+    assert found("أسعار -عنوان:النفط") == [other.pk]
+    assert found("(عنوان:المناخ أو عنوان:الكويت) روحاني -النفط") == [told.pk]
+    page = search(SearchRequest(query="عنوان:النفط الأسعار", scope=Scope.STATEMENTS))
+    assert page.reading.words == ("الاسعار",)
+    assert page.reading.restrictions == (("title", "النفط"),)
     # A speaker is no headline: that restriction finds nothing and is dropped.
-    titled = search(SearchRequest(query="عنوان:روحاني تدمر", scope=Scope.STATEMENTS))
+    titled = search(SearchRequest(query="عنوان:روحاني النفط", scope=Scope.STATEMENTS))
     assert titled.steps == ("operators",)
 
 

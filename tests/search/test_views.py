@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory, override_settings
 from django.utils import translation
 
-from corpus.models import Speaker, SpeakerAlias
+from corpus.models import Speaker, SpeakerAlias, Statement
 from search.engine import SearchTimeout
 from tests import builders
 
@@ -143,6 +143,8 @@ def test_the_article_marks_statements_and_the_querys_words(
     assert '<mark id="m1">السوري</mark>' in page
     assert '<span class="said indirect"' in page
     assert f'<li id="n-{direct.key}"' in page
+    # Its number stands behind the mark that closes it.
+    assert f'الحكم</span>»<a class="ref" href="#n-{direct.key}"' in page
     assert "https://news.example/1" in page
     assert "قولان في هذا المقال" in page
 
@@ -181,6 +183,35 @@ def test_a_statement_can_be_cited(client: Client, made: dict[str, Any]) -> None:
     assert ris.startswith("TY  - NEWS\r\n") and ris.endswith("ER  - \r\n")
     assert "DA  - 2016/04/04/" in ris
     assert text_of(client, address + "cite.bib").startswith("@misc{aqwal-")
+
+
+def test_reported_words_are_told_with_their_verb(client: Client, db: None) -> None:
+    body = "نفى الرئيس روحاني وجود هذه العلاقة، وقال إن الوضع صعب. «الوضع صعب» بحسب روحاني."
+    article = builders.article(body=body)
+
+    def said(words: str, cue: str, kind: str = "indirect", after: int = 0) -> Statement:
+        start = body.index(cue)
+        more: dict[str, Any] = {
+            "cue": cue,
+            "cue_start": start,
+            "cue_end": start + len(cue),
+            "at": after,
+        }
+        return builders.statement(article, words, by=builders.speaker(), kind=kind, **more)
+
+    denied = said("وجود هذه العلاقة", "نفى")
+    told = said("إن الوضع صعب", "وقال")
+    own = said("الوضع صعب", "بحسب", "direct", after=body.index("«"))
+    builders.indexed([article])
+    assert [s.lead for s in (denied, told, own)] == ["نفى …", "وقال", ""]
+    page = text_of(client, f"/statements/{denied.key}/")
+    assert '<span class="quiet">نفى …</span> وجود هذه العلاقة' in page
+    assert "حسن روحاني: نفى … وجود هذه العلاقة" in page  # the title and the citation
+    assert "نفى … وجود" in text_of(client, f"/statements/{denied.key}/cite.ris")
+    assert "نفى … وجود" in text_of(client, "/feed/?scope=statements&q=العلاقة")
+    # The quotation is in «إن الوضع صعب» too, but not in the same words of the text.
+    page = text_of(client, f"/speakers/{builders.speaker().pk}/")
+    assert page.count("<blockquote") == 3
 
 
 def test_errors_are_in_arabic(client: Client, made: dict[str, Any]) -> None:

@@ -1,11 +1,12 @@
-"""Why an article is a result: its words, their frequencies, and the score's parts."""
+"""Why something is a result: its words, their frequencies, and the score's parts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from corpus.indexing.rows import speaker_words
 from corpus.indexing.texts import STEM, WORD
-from corpus.models import Article
+from corpus.models import Article, Statement
 from corpus.text.analysis import analyse
 from search import ranking, scoring
 from search.engine import make_ready
@@ -14,25 +15,28 @@ from search.request import Scope, SearchRequest
 
 @dataclass(frozen=True, slots=True)
 class TermReason:
-    """One word of the query and what it did: frequencies are numbers of articles."""
+    """One word of the query and what it did: frequencies are numbers of articles, or of
+    statements where one is explained."""
 
     typed: tuple[str, ...]
     stem: str
     stem_frequency: int
     word_frequency: int
-    found: tuple[str, ...]  # its spellings in the article, as written
+    found: tuple[str, ...]  # its spellings there, as written
     score: ranking.TermScore
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The whole account of one article's score."""
+    """The whole account of one article's or statement's score; `doubt` is what a statement
+    lost by not being certain, 0 or less."""
 
-    article: Article
+    found: Article | Statement
     terms: tuple[TermReason, ...]
     pairs: float
     passage: float
     likeness: float
+    doubt: float
     total: float
     documents: int
 
@@ -42,38 +46,43 @@ class Explanation:
         return sum(t.score.in_text + t.score.as_written + t.score.in_lead for t in self.terms)
 
 
-def explain_article(request: SearchRequest, pk: int) -> Explanation | None:
-    """The account, or None where there is no such article."""
-    article = Article.objects.select_related("source").filter(pk=pk).first()
-    if article is None:
+def explain(request: SearchRequest, pk: int) -> Explanation | None:
+    """The account of an article, or of a statement where the request is for those; None where
+    there is no such thing."""
+    scope = request.scope
+    document = _document(scope, pk)
+    if document is None:
         return None
+    text = _searched_text(document)
     ready = make_ready(request)
-    looked = scoring.look_at(ready.prepared, Scope.ARTICLES, [pk])
+    looked = scoring.look_at(ready.prepared, scope, [pk])
     if not looked or not ready.prepared.terms:
-        return Explanation(article, (), 0.0, 0.0, 0.0, 0.0, ready.stats.documents)
+        return Explanation(document, (), 0.0, 0.0, 0.0, 0.0, 0.0, ready.stats.documents)
     _pk, length, stems, words, leads, pairs = looked[0]
     terms = scoring.scored_terms(ready.prepared, ready.stats)
     score = ranking.score(
         terms,
         ready.prepared.pairs,
-        length=length,
+        length=ranking.statement_length(length) if scope == Scope.STATEMENTS else length,
         average=ready.stats.average_length,
         stem_ranks=stems,
         word_ranks=words,
         lead_ranks=leads,
         pair_found=pairs,
     )
+    doubt = 0.0
+    if scope == Scope.STATEMENTS:
+        doubt = ranking.less_doubt(score.total, scoring.confidence([pk])[pk]) - score.total
     if len(terms) > 1:
-        passage, likeness = scoring.look_closer(ready.prepared, terms, Scope.ARTICLES, [pk])[pk]
+        passage, likeness = scoring.look_closer(ready.prepared, terms, scope, [pk])[pk]
         score = replace(score, passage=passage, likeness=likeness)
-    text = f"{article.title}\n{article.body}"
     spellings: dict[str, dict[str, None]] = {}
     for term in analyse(text):
         if term.stem in ready.prepared.stems:
             spellings.setdefault(term.stem, {})[text[term.start : term.end]] = None
     frequency = ready.stats.frequency
     return Explanation(
-        article=article,
+        found=document,
         terms=tuple(
             TermReason(
                 typed=term.words,
@@ -88,6 +97,19 @@ def explain_article(request: SearchRequest, pk: int) -> Explanation | None:
         pairs=score.pairs,
         passage=score.passage,
         likeness=score.likeness,
-        total=score.total,
+        doubt=doubt,
+        total=score.total + doubt,
         documents=ready.stats.documents,
     )
+
+
+def _document(scope: Scope, pk: int) -> Article | Statement | None:
+    if scope == Scope.STATEMENTS:
+        return Statement.objects.select_related("article__source").filter(pk=pk).first()
+    return Article.objects.select_related("source").filter(pk=pk).first()
+
+
+def _searched_text(document: Article | Statement) -> str:
+    if isinstance(document, Statement):
+        return f"{speaker_words(document)}\n{document.text}"
+    return f"{document.title}\n{document.body}"

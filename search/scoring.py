@@ -194,7 +194,7 @@ def _second_pass(
         return []
     ids = [s.pk for s in first]
     has_all = {s.pk: s.has_all for s in first}
-    sure = _confidence(ids) if scope == Scope.STATEMENTS else {}
+    sure = confidence(ids) if scope == Scope.STATEMENTS else {}
     told = [ranking.pair_score(terms[a], terms[b]) for a, b in prepared.pairs]
     found = []
     for pk, length, stems, words, leads, pairs in look_at(prepared, scope, ids):
@@ -215,7 +215,7 @@ def _second_pass(
     return sorted(found, key=lambda s: order_key(prepared, s))
 
 
-def _confidence(statements: Sequence[int]) -> dict[int, float]:
+def confidence(statements: Sequence[int]) -> dict[int, float]:
     """How sure each statement is; one that a curator has looked at is certain."""
     with connection.cursor() as cursor:
         cursor.execute(

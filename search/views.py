@@ -12,7 +12,7 @@ from search import overview, presentation
 from search.charts import bars
 from search.engine import SearchTimeout, limited
 from search.engine import search as run_search
-from search.explaining import explain_article
+from search.explaining import explain
 from search.exports import CAP, EXPORT_FORMATS
 from search.facets import kind_label
 from search.request import MAX_PAGE, SearchRequest, Sort
@@ -57,11 +57,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def why(request: HttpRequest, pk: int) -> HttpResponse:
-    """Why an article is a result: the query's words, their frequencies, the score's parts."""
+    """Why this is a result: the query's words, their frequencies, and the score's parts."""
     asked = SearchRequest.from_parameters(request.GET)
     try:
         with limited():
-            explained = explain_article(asked, pk)
+            explained = explain(asked, pk)
     except SearchTimeout:
         return render(request, "search/timeout.html", {"asked": asked}, status=503)
     if explained is None or not explained.terms:

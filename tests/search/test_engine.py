@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from corpus.indexing.rows import reindex_articles
 from corpus.models import Article, LexemeFrequency, Speaker, Statement
 from search import engine, suggestions, transliteration
 from search.engine import SearchTimeout, limited, search
-from search.explaining import explain_article
+from search.explaining import explain
 from search.query import prepare
 from search.request import Scope, SearchRequest, Sort
 from search.results import ArticleHit, StatementHit
@@ -457,7 +458,7 @@ def test_the_explanation_adds_up(add_article: Any) -> None:
     article = add_article("a", "قال روحانی إن النفط لروحاني", title="النفط")
     add_article("b", FILLER)
     request = SearchRequest(query="روحاني النفط")
-    why = explain_article(request, article.pk)
+    why = explain(request, article.pk)
     assert why is not None
     assert why.terms[0].found == ("روحانی", "لروحاني")
     assert why.terms[0].stem_frequency == 1
@@ -467,6 +468,17 @@ def test_the_explanation_adds_up(add_article: Any) -> None:
     assert why.total == pytest.approx(parts)
     assert why.passage > 0  # both words within a few words of each other
     assert why.likeness == 0  # and none of them absent
+
+
+def test_a_statements_explanation_adds_up_too(db: None) -> None:
+    (pk,) = said("تدمر في خطر", mention_name="حسن روحاني", confidence=0.5)
+    request = SearchRequest(query="روحاني تدمر", scope=Scope.STATEMENTS)
+    why = explain(request, pk)
+    assert why is not None and isinstance(why.found, Statement)
+    assert [term.found for term in why.terms] == [("روحاني",), ("تدمر",)]
+    assert why.terms[0].score.in_lead > 0 and why.terms[1].score.in_lead == 0
+    assert why.doubt < 0
+    assert why.total == pytest.approx(search(request).hits[0].score, rel=1e-6)
 
 
 def test_words_in_one_passage_rank_higher(add_article: Any) -> None:
@@ -503,3 +515,11 @@ def test_the_page_says_why(add_article: Any, client: Any) -> None:
     assert f"/why/{article.pk}/" in client.get("/?q=روحاني").content.decode()
     assert client.get(f"/why/{article.pk + 1}/?q=روحاني").status_code == 404
     assert client.get(f"/why/{article.pk}/").status_code == 404
+
+
+def test_the_page_says_why_of_a_statement(db: None, client: Any) -> None:
+    (pk,) = said("تدمر في خطر", mention_name="حسن روحاني")
+    asked = SearchRequest(query="روحاني تدمر", scope=Scope.STATEMENTS).query_string()
+    assert f"/why/{pk}/?{escape(asked)}" in client.get(f"/?{asked}").content.decode()
+    page = client.get(f"/why/{pk}/?{asked}").content.decode()
+    assert "تدمر في خطر" in page and "في اسم المتحدث" in page

@@ -73,10 +73,10 @@ def can_head(passage: Passage, index: int) -> bool:
     if not word.is_word:
         return word.mark >= 0 and bracket_or_mark(passage, index, len(passage.words)) is not None
     return not (
-        is_preposition(passage.words, index)
+        _heads_nothing(form)
+        or is_preposition(passage.words, index)
         or (form in CONJUNCTIONS and not (form == "فان" and von(passage, index)))
         or (form in WITH_PRONOUN and not initials(passage, index))
-        or _heads_nothing(form)
         or _verb_with_object(passage, index)
     )
 

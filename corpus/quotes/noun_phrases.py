@@ -27,6 +27,7 @@ from corpus.quotes.lexicon import (
     CONJUNCTIONS,
     GIVEN_NAMES,
     PLACES,
+    PREPOSITIONS,
     RELATIVES,
     ROLES,
     SPEAKING,
@@ -258,7 +259,7 @@ class _Reader:
         if form == "باسم":
             self.open = True
             return self._take()
-        if is_preposition(words, at):
+        if form in PREPOSITIONS and is_preposition(words, at):
             if self.name_first >= 0 or not belongs(
                 words[self.index].form, form, words, at, self.limit
             ):

@@ -84,6 +84,8 @@ def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]
     """The quotation a cue opens: «قال X: "…"», «قال X إن "…"», «قال X "…"»."""
     words = passage.words
     for reading in readings:
+        if not outer - 2 <= reading.content <= outer:
+            continue
         if reading.opening is Opening.MARK and reading.content == outer:
             return _draft(
                 passage, number, "mark-cue", reading.cue, reading.mention, reading.carried
@@ -95,9 +97,7 @@ def _governed(passage: Passage, number: int, outer: int, readings: list[Reading]
             return _draft(
                 passage, number, "mark-colon", reading.cue, reading.mention, reading.carried
             )
-        if reading.opening in (Opening.CLAUSE, Opening.PREPOSITION, Opening.NOUN) and (
-            reading.content <= outer <= reading.content + 2
-        ):
+        if reading.opening in (Opening.CLAUSE, Opening.PREPOSITION, Opening.NOUN):
             between = words[reading.content : outer]
             if all(
                 w.form in _OPENERS

@@ -289,13 +289,14 @@ def subject_before(passage: Passage, cue: Cue) -> Mention | None:
         elif words[end - 1].form == "،" and end == cue.first - 1:
             end -= 1
     for start in range(floor, end):
-        if start > floor and words[start].form.startswith("ال") and not _breaks(passage, start - 1):
-            # An adjective or second half of a construct begins no phrase.
-            continue
-        if start > floor and is_preposition(words, start - 1):
-            continue
-        if start > floor and common(words[start - 1].form) and not _breaks(passage, start - 1):
-            continue  # «على حل | سلمي يقضي»: second half of a phrase
+        if start > floor:
+            before = words[start - 1].form
+            if before in PREPOSITIONS and is_preposition(words, start - 1):
+                continue
+            # An adjective or second half of a construct begins no phrase: «على حل | سلمي يقضي».
+            second = words[start].form.startswith("ال") or common(before)
+            if second and not _breaks(passage, start - 1):
+                continue
         phrase = read_noun_phrase(passage, start, end)
         if phrase is not None and phrase.after == end and words[start].form not in VERBS:
             mention = make_mention(passage, phrase, "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Schema, Status
+from ninja import Field, NinjaAPI, Path, Query, Schema, Status
 from ninja.throttling import AnonRateThrottle
 
 from corpus.models import Article, Speaker, Statement
@@ -168,18 +168,20 @@ class SeriesOut(Schema):
 class Asked(Schema):
     """A search, as in the address of the search page. What cannot be read is left out."""
 
-    q: str = ""
-    source: list[str] = []
-    section: list[str] = []
-    year: list[str] = []
-    month: list[str] = []
-    speaker: list[str] = []
-    kind: list[str] = []
-    sort: str = ""
-    cursor: str = ""
+    q: str = Field("", description="Words and operators, as typed into the search box.")
+    source: list[str] = Field([], description="Numbers of sources.")
+    section: list[str] = Field([], description="Sections, as the articles name them.")
+    year: list[str] = Field([], description="Years: 2018.")
+    month: list[str] = Field([], description="Months: 2018-03.")
+    since: str = Field("", alias="from", description="First day: 2018-03-01.")
+    until: str = Field("", alias="to", description="Last day, which counts too.")
+    speaker: list[str] = Field([], description="Numbers of speakers.")
+    kind: list[str] = Field([], description="Kinds of statements: direct, colon, indirect.")
+    sort: str = Field("", description="relevance, newest or oldest; relevance if not given.")
+    cursor: str = Field("", description="The “next” of the page before.")
 
     def request(self, scope: Scope, http: HttpRequest) -> SearchRequest:
-        """The one kind of request that the engine takes; `from` and `to` are read here too."""
+        """The one kind of request that the engine takes."""
         found = SearchRequest.from_parameters(http.GET)
         plain = self.cursor[1:]
         page = int(plain) if self.cursor[:1] == "p" and plain.isascii() and plain.isdigit() else 1
@@ -244,7 +246,7 @@ def _page(page: ResultPage, results: list[dict[str, Any]]) -> dict[str, Any]:
 
 @api.get("/search/articles", response={200: ArticlesFound, 429: Problem, 503: Problem})
 def search_articles(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """Search articles; `from` and `to` (days, inclusive) are taken as well."""
+    """Search articles. A parameter that is a list may be given several times."""
     page = run_search(asked.request(Scope.ARTICLES, request))
     results = [
         {
@@ -262,7 +264,7 @@ def search_articles(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]
 
 @api.get("/search/statements", response={200: StatementsFound, 429: Problem, 503: Problem})
 def search_statements(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    """Search statements; `from` and `to` (days, inclusive) are taken as well."""
+    """Search statements. A parameter that is a list may be given several times."""
     page = run_search(asked.request(Scope.STATEMENTS, request))
     results = [
         {
@@ -278,8 +280,12 @@ def search_statements(request: HttpRequest, asked: Query[Asked]) -> dict[str, An
 
 
 @api.get("/facets", response={200: list[FacetOut], 429: Problem, 503: Problem})
-def facets(request: HttpRequest, asked: Query[Asked], scope: str = "articles") -> list[Any]:
-    """Facets of a search; `scope` is articles or statements."""
+def facets(
+    request: HttpRequest,
+    asked: Query[Asked],
+    scope: str = Query("articles", description="What is searched: articles or statements."),
+) -> list[Any]:
+    """Facets of a search."""
     wanted = Scope.STATEMENTS if scope == Scope.STATEMENTS else Scope.ARTICLES
     page = run_search(asked.request(wanted, request).with_(page_size=1))
     return list(page.facets)
@@ -289,7 +295,9 @@ Missing = Status[dict[str, str]]
 
 
 @api.get("/articles/{article_id}", response={200: ArticleFull, 404: Problem, 429: Problem})
-def article(request: HttpRequest, article_id: str) -> dict[str, Any] | Missing:
+def article(
+    request: HttpRequest, article_id: str = Path(..., description="The article’s number here.")
+) -> dict[str, Any] | Missing:
     """One article with its text and statements, by its number here."""
     number = _identifier(article_id)
     found = Article.objects.select_related("source").filter(pk=number).first()
@@ -307,7 +315,9 @@ def article(request: HttpRequest, article_id: str) -> dict[str, Any] | Missing:
 
 
 @api.get("/statements/{key}", response={200: StatementOut, 404: Problem, 429: Problem})
-def statement(request: HttpRequest, key: str) -> dict[str, Any] | Missing:
+def statement(
+    request: HttpRequest, key: str = Path(..., description="The statement’s permanent key.")
+) -> dict[str, Any] | Missing:
     """One statement, by its permanent key."""
     found = None
     if key.isascii() and key.isalnum():
@@ -318,7 +328,9 @@ def statement(request: HttpRequest, key: str) -> dict[str, Any] | Missing:
 
 
 @api.get("/speakers/{speaker_id}", response={200: SpeakerOut, 404: Problem, 429: Problem})
-def speaker(request: HttpRequest, speaker_id: str) -> dict[str, Any] | Missing:
+def speaker(
+    request: HttpRequest, speaker_id: str = Path(..., description="The speaker’s number here.")
+) -> dict[str, Any] | Missing:
     """One speaker; a merged one is answered by the speaker it became."""
     found = Speaker.objects.filter(pk=_identifier(speaker_id)).first()
     seen: set[int] = set()
@@ -340,9 +352,9 @@ def speaker(request: HttpRequest, speaker_id: str) -> dict[str, Any] | Missing:
 class TrendsAsked(Schema):
     """Up to five queries and speakers in all."""
 
-    q: list[str] = []
-    speaker: list[str] = []
-    scope: str = "articles"
+    q: list[str] = Field([], description="Queries.")
+    speaker: list[str] = Field([], description="Numbers of speakers.")
+    scope: str = Field("articles", description="What is counted: articles or statements.")
 
 
 @api.get("/trends", response={200: list[SeriesOut], 429: Problem, 503: Problem})

@@ -29,8 +29,6 @@ class Field:
     type: str
     link: str = ""
     required: bool = False
-    place: str = ""  # query or path; empty for a property
-    default: str = ""
     description: str = ""
 
 
@@ -96,14 +94,11 @@ def schemas(document: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[Field
 
 def _parameter(found: Mapping[str, Any]) -> Field:
     kind, link = _type(found["schema"])
-    default = found["schema"].get("default")
     return Field(
         name=found["name"],
         type=kind,
         link=link,
         required=bool(found.get("required")),
-        place=found["in"],
-        default="" if default in (None, "", []) else str(default),
         description=found["schema"].get("description", "") or found.get("description", ""),
     )
 

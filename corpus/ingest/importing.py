@@ -45,6 +45,8 @@ SECONDS_BETWEEN_COUNTS = 2.0  # for whoever watches the run
 REJECTED_AT_ONCE = 500
 # Frequency deltas are added up on the way: a million articles would leave 200 million.
 BATCHES_BETWEEN_MERGES = 40
+# Sooner at first: until frequencies are added up, an empty instance finds nothing and says so.
+FIRST_MERGES = (4, 10, 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +204,8 @@ class _Import:
                 held = None
             self._submit(batch)
             self.batches += 1
-            if self.batches % BATCHES_BETWEEN_MERGES == 0 and self._deltas:
+            due = self.batches in FIRST_MERGES or self.batches % BATCHES_BETWEEN_MERGES == 0
+            if due and self._deltas:
                 merge_frequencies()
         if held is not None:
             self._submit(held)

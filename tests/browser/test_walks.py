@@ -166,5 +166,6 @@ def test_keep_a_search_and_come_back_to_it(
     home.get_by_role("link", name="تدمر").click()
     expect(home.locator("[aria-live]")).to_contain_text("مقال")
     home.get_by_role("link", name="المحفوظات").click()
+    home.get_by_text("غيّر الاسم أو احذف").click()
     home.get_by_role("button", name="احذف").click()
     expect(home.locator("main")).to_contain_text("لم تحفظ أي بحث بعد")

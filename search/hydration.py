@@ -38,13 +38,8 @@ def folded(
         found = places.in_bulk(ids)
         kept = set(ids) - repeated([found[pk] for pk in ids if pk in found])
         return [s for s in ranked if s.pk in kept], others
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT article_id, story FROM corpus_articlesearchrow"
-            " WHERE article_id = ANY(%s) AND story IS NOT NULL",
-            [[s.pk for s in ranked]],
-        )
-        story_of = dict(cursor.fetchall())
+    in_stories = Article.objects.filter(pk__in=[s.pk for s in ranked], story__isnull=False)
+    story_of = dict(in_stories.values_list("pk", "story"))
     first_of: dict[int, int] = {}
     similar: dict[int, int] = {}
     shown = []

@@ -57,9 +57,9 @@ TEXTS = f"""unnest(%(ids)s::bigint[], %(lengths)s::int[],
 
 ARTICLE_ROWS = f"""
 INSERT INTO corpus_articlesearchrow
-    (article_id, source_id, story, section, published, length, stems, words, impacts, pairs,
+    (article_id, source_id, section, published, length, stems, words, impacts, pairs,
      speakers, kinds, index_version)
-SELECT t.id, a.source_id, a.story_id, a.section, a.published, t.length,
+SELECT t.id, a.source_id, a.section, a.published, t.length,
     {VECTOR.format("stems")} {MARKED.format("t.id")}, {VECTOR.format("words")},
     string_to_array(t.impacts, ' '), {PAIRS},
     coalesce((SELECT array_agg(DISTINCT s.speaker_id) FROM corpus_statement s
@@ -72,7 +72,7 @@ FROM {TEXTS}
 JOIN corpus_article a ON a.id = t.id
 ORDER BY t.id
 ON CONFLICT (article_id) DO UPDATE SET
-    source_id = excluded.source_id, story = excluded.story, section = excluded.section,
+    source_id = excluded.source_id, section = excluded.section,
     published = excluded.published, length = excluded.length, stems = excluded.stems,
     words = excluded.words, impacts = excluded.impacts, pairs = excluded.pairs,
     speakers = excluded.speakers,
@@ -233,21 +233,4 @@ def refresh_speakers(ids: Iterable[int]) -> None:
                 AND r.speaker IS DISTINCT FROM s.speaker_id
             """,
             [listed],
-        )
-
-
-def refresh_story(ids: Iterable[int], story: int | None) -> None:
-    """Copy the story of these articles into their search rows, in the caller's transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE corpus_articlesearchrow r SET story = %s
-            FROM (
-                SELECT article_id FROM corpus_articlesearchrow
-                WHERE article_id = ANY(%s) AND story IS DISTINCT FROM %s
-                ORDER BY article_id FOR UPDATE
-            ) AS chosen
-            WHERE r.article_id = chosen.article_id
-            """,
-            [story, list(ids), story],
         )

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection, transaction
 
-from corpus.indexing.rows import refresh_story
 from corpus.models import Article, Story, StoryDue
 from corpus.neardup import Joined, alike, bands, groups, shingles
 from corpus.resolution.rerun import hold
@@ -197,7 +196,6 @@ def _join(members: Sequence[int]) -> None:
 
 
 def _set_story(ids: Sequence[int], story: int | None) -> None:
-    """On the articles, and copied into their search rows."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE corpus_article a SET story_id = %s FROM (SELECT id FROM corpus_article "
@@ -205,4 +203,3 @@ def _set_story(ids: Sequence[int], story: int | None) -> None:
             "WHERE a.id = chosen.id",
             [story, list(ids), story],
         )
-    refresh_story(ids, story)

@@ -47,7 +47,6 @@ class ArticleSearchRow(SearchRow):
         Article, on_delete=models.CASCADE, primary_key=True, related_name="search_row"
     )
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+", db_index=False)
-    story = models.BigIntegerField(null=True)
     section = models.CharField(max_length=200, blank=True)
     speakers = ArrayField(models.BigIntegerField(), default=list)
     kinds = ArrayField(models.CharField(max_length=8), default=list)

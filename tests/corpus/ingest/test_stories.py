@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from corpus.models import Article, ArticleSearchRow, Story, StoryDue
+from corpus.models import Article, Story, StoryDue
 from tests.corpus.ingest.corpora import article, write_jsonl
 from tests.corpus.ingest.test_importing import load
 
@@ -36,8 +36,6 @@ def test_the_order_makes_no_difference(tmp_path: Path, order: tuple[int, ...]) -
     assert stories() == {frozenset({"a1", "r", "u"})}
     assert Story.objects.count() == 1
     assert not StoryDue.objects.exists()
-    rows = dict(ArticleSearchRow.objects.values_list("article", "story"))
-    assert rows == dict(Article.objects.values_list("pk", "story"))
 
 
 @pytest.mark.django_db

@@ -40,11 +40,11 @@ STATEMENT_WORDS = 10
 DOUBT_WEIGHT = 0.1
 
 # Candidates scored for one query: cost grows with this and not with the corpus.
-CANDIDATES = 3000
+CANDIDATES = 2000
 # The best candidates, scored again with the word lane, the lead and pairs.
-RERANKED = 300
+RERANKED = 200
 # The best of those, looked at for passages and likeness.
-LOOKED_AT = 100
+LOOKED_AT = 50
 # Query words that are scored; a pasted article's rarer words say enough.
 MAX_TERMS = 32
 
@@ -52,7 +52,7 @@ MAX_TERMS = 32
 ALL_FIRST = 3
 
 # Matches counted before the page says "more than".
-COUNT_LIMIT = 10_000
+COUNT_LIMIT = 5_000
 
 # A word in more articles than this, and in more than this share of them, does not
 # decide whether an article matches (it still ranks): reading its postings costs more

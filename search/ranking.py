@@ -109,11 +109,13 @@ def saturation_sql(rank: str, length: str, average: float) -> str:
     """The same as `saturated(rank, length_k(length, average))`, as SQL.
 
     >>> saturation_sql("r", "n", 300.0)
-    'r / (r + (0.4651163 + 0.004651163 * n) * (1 - r))'
+    "r / (r + (float8 '0.4651163' + float8 '0.004651163' * n) * (1 - r))"
     """
+    # Bare numbers times an integer would be reckoned in decimals, several times as slow.
     fixed = K1 * (1 - B) / RANK_TO_TF
     growing = K1 * B / average / RANK_TO_TF
-    return f"{rank} / ({rank} + ({fixed:.7g} + {growing:.7g} * {length}) * (1 - {rank}))"
+    k = f"float8 '{fixed:.7g}' + float8 '{growing:.7g}' * {length}"
+    return f"{rank} / ({rank} + ({k}) * (1 - {rank}))"
 
 
 def lead_sql(rank: str) -> str:

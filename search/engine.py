@@ -27,7 +27,14 @@ from search.query import (
     prepare,
     prepare_parsed,
 )
-from search.ranking import ALL_FIRST, CANDIDATES
+from search.ranking import (
+    ALL_FIRST,
+    CANDIDATES,
+    CANDIDATES_PER_RESULT,
+    RERANKED,
+    RERANKED_PER_RESULT,
+    enough,
+)
 from search.request import Scope, SearchRequest, Sort
 from search.restrictions import restriction_conditions
 from search.results import Reading, ResultPage
@@ -182,8 +189,23 @@ def _by_relevance(ready: Search, matching: Matching, count: int, *, depth: int) 
         having_all = candidates.Having(matching.all_words, count)
         if phrases and count > CANDIDATES:
             fixed = candidates.in_row(fixed)
-    plan = candidates.plan(prepared, ready.stats, ready.request, having_all=having_all)
-    return scoring.rank(prepared, ready.stats, plan, fixed, ready.request.scope, depth=depth)
+    size = ready.request.page_size
+    plan = candidates.plan(
+        prepared,
+        ready.stats,
+        ready.request,
+        having_all=having_all,
+        budget=enough(CANDIDATES, CANDIDATES_PER_RESULT, size),
+    )
+    return scoring.rank(
+        prepared,
+        ready.stats,
+        plan,
+        fixed,
+        ready.request.scope,
+        depth=depth,
+        reranked=enough(RERANKED, RERANKED_PER_RESULT, size),
+    )
 
 
 def _loosened(ready: Search) -> Iterator[tuple[tuple[str, ...], Search]]:

@@ -39,10 +39,15 @@ STATEMENT_WORDS = 10
 # two that are about equal the surer one comes first, and no doubt outweighs a word of the query.
 DOUBT_WEIGHT = 0.1
 
-# Candidates scored for one query: cost grows with this and not with the corpus.
+# Candidates scored for one query: cost grows with this and not with the corpus. Longer pages
+# need more: so many for each result of a page, up to three times the usual. All pages of a list
+# have the same, or results would come twice.
 CANDIDATES = 2000
-# The best candidates, scored again with the word lane, the lead and pairs.
+CANDIDATES_PER_RESULT = 30
+# The best candidates, scored again with the word lane, the lead and pairs; likewise.
 RERANKED = 200
+RERANKED_PER_RESULT = 3
+MORE_AT_MOST = 3
 # The best of those, looked at for passages and likeness.
 LOOKED_AT = 50
 # Query words that are scored; a pasted article's rarer words say enough.
@@ -63,6 +68,15 @@ COMMON_SHARE = 0.2
 # ts_rank of one lexeme is r = sum over occurrences j of 1/j^2, divided by this; so the
 # number of occurrences is about 0.645 r / (1 - r) (RETRIEVAL.md section 2).
 RANK_TO_TF = 0.645
+
+
+def enough(usual: int, per_result: int, page_size: int) -> int:
+    """How many to look at for pages of so many results.
+
+    >>> [enough(CANDIDATES, CANDIDATES_PER_RESULT, size) for size in (10, 100, 1000)]
+    [2000, 3000, 6000]
+    """
+    return max(usual, min(per_result * page_size, MORE_AT_MOST * usual))
 
 
 def saturated(rank: float, k: float) -> float:

@@ -6,6 +6,7 @@ then sets Django up.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -20,6 +21,7 @@ Result = TypeVar("Result")
 # Batches waiting beyond those being worked on: no worker waits for the reader, and memory
 # holds no more than these.
 AHEAD = 2
+OBJECTS_BEFORE_COLLECTING = 50_000
 
 
 class WorkerLostError(Exception):
@@ -111,11 +113,14 @@ def _set_up(settings_module: str, database: dict[str, Any]) -> None:
     """In a new process: leave Ctrl-C to the parent, set Django up on the same database."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # A batch makes objects by the hundred thousand and hardly a cycle among them.
+    gc.set_threshold(OBJECTS_BEFORE_COLLECTING, 20, 50)
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
     import django
     from django.db import connections
 
     django.setup()
+    gc.freeze()
     # The parent may be on another database than the settings say: the tests' own.
     connections["default"].settings_dict.update(database)
 

@@ -16,7 +16,7 @@ from corpus.models import Article, Story, StoryDue
 from corpus.neardup import Joined, alike, bands, groups, shingles
 from corpus.resolution.rerun import hold
 from corpus.resolution.settling import SETTLE_LOCK
-from corpus.text.analysis import Columns, analyse_columns
+from corpus.text.analysis import Columns, words
 
 BATCH = 500
 LINK_LOCK = 7_301_002  # an advisory lock's number: one linker at a time
@@ -26,11 +26,11 @@ CANDIDATES = 200
 
 def fingerprint(title: Columns, body: Columns) -> list[int]:
     """The bands of an analysed text; none where it is too short to compare."""
-    return bands(_shingles(title, body))
+    return bands(_shingles(title.words, body.words))
 
 
-def _shingles(title: Columns, body: Columns) -> set[int]:
-    return shingles(body.words) or shingles(title.words + body.words)
+def _shingles(title: list[str], body: list[str]) -> set[int]:
+    return shingles(body) or shingles(title + body)
 
 
 def write_fingerprints(prints: Sequence[tuple[int, list[int]]], *, changed: bool) -> None:
@@ -169,7 +169,7 @@ class _Texts:
             self._known = {pk: found for pk, found in self._known.items() if pk in wanted}
         missing = Article.objects.filter(pk__in=wanted - self._known.keys())
         for pk, title, body in missing.values_list("pk", "title", "body").iterator():
-            self._known[pk] = _shingles(analyse_columns(title), analyse_columns(body))
+            self._known[pk] = _shingles(words(title), words(body))
 
 
 def _hold(members: set[int]) -> None:

@@ -86,9 +86,17 @@ def analyse_columns(text: str) -> Columns:
     return Columns([t[0] for t in terms], [t[1] for t in terms], [t[2] for t in terms])
 
 
+def _words_of_run(run: str) -> tuple[str, ...]:
+    return tuple(word for surface, _, _ in tokens_of_run(run) if (word := fold(surface)))
+
+
+_WORDS = Remembered(_words_of_run, REMEMBERED, longest=LONGEST_REMEMBERED)
+
+
 def words(text: str) -> list[str]:
-    """The folded words of a text, in order."""
-    return analyse_columns(text).words
+    """The folded words of a text, in order: the same as `analyse` has, without the cost of
+    finding stems where none is wanted."""
+    return [word for run in RUN.findall(text) for word in _WORDS[run]]
 
 
 def stems(text: str) -> list[str]:

@@ -56,7 +56,7 @@ def test_offsets_lead_back_to_the_same_term(text: str) -> None:
 def test_the_index_and_the_query_see_the_same(text: str) -> None:
     terms = analyse(text)
     columns = analyse_columns(text)
-    assert columns.words == [t.word for t in terms]
+    assert columns.words == words(text) == [t.word for t in terms]
     assert columns.stems == [t.stem for t in terms]
     assert [t.position for t in terms] == list(range(len(terms)))
 

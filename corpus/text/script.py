@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,12 +14,20 @@ from corpus.text.characters import (
     PRESENTATION_FORMS,
     TATWEEL,
 )
+from corpus.text.remembered import Remembered
 
-_ARABIC: Final = re.compile(f"[{ARABIC_LETTERS}{PRESENTATION_FORMS}]")
-_PERSIAN: Final = re.compile(f"[{PERSIAN_LETTERS}]")
-_HARAKAT: Final = re.compile(f"[{HARAKAT}]")
-_LATIN: Final = re.compile(f"[{LATIN_LETTERS}]")
-_PRESENTATION: Final = re.compile(f"[{PRESENTATION_FORMS}]")
+# In the order of ScriptProfile's counts.
+_KINDS: Final = tuple(
+    re.compile(f"[{kind}]")
+    for kind in (
+        ARABIC_LETTERS + PRESENTATION_FORMS,
+        PERSIAN_LETTERS,
+        HARAKAT,
+        LATIN_LETTERS,
+        TATWEEL,
+        PRESENTATION_FORMS,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +60,19 @@ class ScriptProfile:
 
 def script_profile(text: str) -> ScriptProfile:
     """Count what a text is written in."""
-    # A text of thousands of characters has a hundred different ones: count, then classify.
-    counts = Counter(text)
+    # A text of thousands of characters has a hundred different ones: count each, then classify.
+    counts = [0] * len(_KINDS)
+    for char in set(text):
+        for kind in _KINDS_OF[char]:
+            counts[kind] += text.count(char)
+    return ScriptProfile(*counts)
 
-    def count(kind: re.Pattern[str]) -> int:
-        return sum(n for char, n in counts.items() if kind.match(char))
 
-    return ScriptProfile(
-        arabic=count(_ARABIC),
-        persian=count(_PERSIAN),
-        harakat=count(_HARAKAT),
-        latin=count(_LATIN),
-        tatweel=counts[TATWEEL],
-        presentation=count(_PRESENTATION),
-    )
+def _kinds_of(char: str) -> tuple[int, ...]:
+    return tuple(number for number, kind in enumerate(_KINDS) if kind.match(char))
+
+
+_KINDS_OF: Final = Remembered(_kinds_of, most=5_000)
 
 
 def _share(part: int, whole: int) -> float:

@@ -115,9 +115,13 @@ def _candidates(ids: Sequence[int]) -> set[tuple[int, int]]:
             SELECT least(d.article_id, f.article_id), greatest(d.article_id, f.article_id)
             FROM corpus_fingerprint d
             CROSS JOIN LATERAL (
-                SELECT o.article_id FROM corpus_fingerprint o
-                WHERE o.bands && d.bands AND o.article_id <> d.article_id
-                ORDER BY o.article_id LIMIT %s
+                -- OFFSET 0: else, of a large table, the planner reads all rows in the order of
+                -- their keys until it has enough.
+                SELECT alike.article_id FROM (
+                    SELECT o.article_id FROM corpus_fingerprint o
+                    WHERE o.bands && d.bands AND o.article_id <> d.article_id OFFSET 0
+                ) AS alike
+                ORDER BY alike.article_id LIMIT %s
             ) AS f
             WHERE d.article_id = ANY(%s) AND d.bands <> '{}'
             """,

@@ -24,6 +24,22 @@ LINK_LOCK = 7_301_002  # an advisory lock's number: one linker at a time
 CANDIDATES = 200
 
 
+SHARED_BANDS = """
+SELECT least(d.article_id, f.article_id), greatest(d.article_id, f.article_id)
+FROM corpus_fingerprint d
+CROSS JOIN LATERAL (
+    -- OFFSET 0: else, of a large table, the planner reads all rows in the order of their keys
+    -- until it has enough.
+    SELECT alike.article_id FROM (
+        SELECT o.article_id FROM corpus_fingerprint o
+        WHERE o.bands && d.bands AND o.article_id <> d.article_id OFFSET 0
+    ) AS alike
+    ORDER BY alike.article_id LIMIT %s
+) AS f
+WHERE d.article_id = ANY(%s) AND d.bands <> '{}'
+"""
+
+
 def fingerprint(title: Columns, body: Columns) -> list[int]:
     """The bands of an analysed text; none where it is too short to compare."""
     return bands(_shingles(title.words, body.words))
@@ -111,20 +127,7 @@ def _candidates(ids: Sequence[int]) -> set[tuple[int, int]]:
         # out of it.
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
-            """
-            SELECT least(d.article_id, f.article_id), greatest(d.article_id, f.article_id)
-            FROM corpus_fingerprint d
-            CROSS JOIN LATERAL (
-                -- OFFSET 0: else, of a large table, the planner reads all rows in the order of
-                -- their keys until it has enough.
-                SELECT alike.article_id FROM (
-                    SELECT o.article_id FROM corpus_fingerprint o
-                    WHERE o.bands && d.bands AND o.article_id <> d.article_id OFFSET 0
-                ) AS alike
-                ORDER BY alike.article_id LIMIT %s
-            ) AS f
-            WHERE d.article_id = ANY(%s) AND d.bands <> '{}'
-            """,
+            SHARED_BANDS,
             [CANDIDATES, list(ids)],
         )
         found = set(cursor.fetchall())

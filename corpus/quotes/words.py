@@ -73,7 +73,7 @@ class Passage:
     nested: Sequence[Mark]
     sentence_ends: Sequence[int]  # index of the word after each sentence's last word
     starts: Sequence[int] = field(repr=False, default=())
-    names: frozenset[str] | None = field(repr=False, default=None)  # see noun_phrases.surnames
+    names: frozenset[str] | None = field(repr=False, default=None)  # see name_shapes.surnames
     _places: dict[str, list[int]] | None = field(repr=False, default=None)
     _folded: str | None = field(repr=False, default=None)
     _quoted: Counter[str] | None = field(repr=False, default=None)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from corpus.ingest.stories import CANDIDATES, SHARED_BANDS
 from corpus.models import Article, Story, StoryDue
 from tests.corpus.ingest.corpora import article, write_jsonl
 from tests.corpus.ingest.test_importing import load
@@ -85,3 +87,20 @@ def test_many_versions_of_one_text_are_not_all_compared(
     load(write_jsonl(path, [{**ORIGINAL, "id": "late", "text": f"{ORIGINAL['text']} 99"}]))
     assert len(compared) == 30
     assert Article.objects.filter(story=None).count() == 0
+
+
+@pytest.mark.django_db
+def test_reprints_are_found_by_their_index_in_a_large_archive_too() -> None:
+    with connection.cursor() as cursor:
+        # Rows of no articles, gone when the test ends.
+        cursor.execute("ALTER TABLE corpus_fingerprint DISABLE TRIGGER ALL")
+        cursor.execute(
+            "INSERT INTO corpus_fingerprint (article_id, bands) SELECT n, ARRAY[n, -n]"
+            " FROM generate_series(1, 100000) AS n"
+        )
+        cursor.execute("ANALYZE corpus_fingerprint")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {SHARED_BANDS}", [CANDIDATES, list(range(1, 501))])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "on fingerprint_bands" in plan, plan
+        cursor.execute("ALTER TABLE corpus_fingerprint ENABLE TRIGGER ALL")

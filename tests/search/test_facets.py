@@ -16,7 +16,7 @@ from search.request import SearchRequest
 @pytest.fixture
 def many(add_article: Any, monkeypatch: pytest.MonkeyPatch) -> list[Article]:
     """Ninety articles with one word, in two years, where thirty are many already."""
-    monkeypatch.setattr(facets, "COUNT_LIMIT", 30)
+    monkeypatch.setattr(facets, "COUNT_LIMIT", 60)
     monkeypatch.setattr(facets, "SAMPLED", 30)
     monkeypatch.setattr(facets, "LEAST_IN_SAMPLE", 5)
     return [

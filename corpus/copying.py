@@ -11,8 +11,23 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 
+def take_ids(rows: Sequence[Model]) -> None:
+    """Set the keys that rows will have, in their order, before they are written."""
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(s.name) FROM generate_series(1, %s),"
+            " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) AS s",
+            [len(rows), rows[0]._meta.db_table],
+        )
+        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = pk
+
+
 def copy_rows(rows: Sequence[Model]) -> None:
-    """Insert rows by COPY in their order, with every field as it is, and set their keys.
+    """Insert rows by COPY in their order, with every field as it is, and set the keys of
+    those that have none.
 
     Unlike bulk_create this keeps times that the model would set itself.
     IntegrityError where a row is there already.
@@ -31,25 +46,21 @@ def copy_rows(rows: Sequence[Model]) -> None:
         if isinstance(field, DateTimeField) and (field.auto_now or field.auto_now_add)
     ]
     now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [meta.db_table, len(rows)],
-        )
-        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = pk
-            for name in timed:
-                if getattr(row, name) is None:
-                    setattr(row, name, now)
+    take_ids([row for row in rows if row.pk is None])
+    for row in rows:
+        for name in timed:
+            if getattr(row, name) is None:
+                setattr(row, name, now)
+    with (
+        connection.cursor() as cursor,
         # Django's own cursor turns the database's errors into Django's only for execute().
-        with (
-            connection.wrap_database_errors,
-            cursor.copy(f'COPY "{meta.db_table}" (id, {names}) FROM STDIN') as copy,
-        ):
-            for row in rows:
-                values = list(values_of(row))
-                for at in as_json:
-                    values[at] = Jsonb(values[at])
-                copy.write_row(values)
+        connection.wrap_database_errors,
+        cursor.copy(f'COPY "{meta.db_table}" (id, {names}) FROM STDIN') as copy,
+    ):
+        for row in rows:
+            values = list(values_of(row))
+            for at in as_json:
+                values[at] = Jsonb(values[at])
+            copy.write_row(values)
     for row in rows:
         row._state.adding = False  # a later save() updates

@@ -230,7 +230,7 @@ def extract_again(article: Article, old: extraction.Texts) -> None:
     key = extraction.ArticleKey(article.pk, article.source.name, article.external_id)
     texts = extraction.Texts(article.title, article.body)
     plan = extraction.reconcile(key, texts, found, stored, old)
-    extraction.resolve([plan], [article])
+    extraction.resolve([plan])
     extraction.write([plan])
     index_articles([article], {article.pk: plan.statements}, replacing=True)
     merge_frequencies()

@@ -33,7 +33,7 @@ from django.db import connection
 from psqlextra.query import ConflictAction
 
 from corpus.copying import copy_rows
-from corpus.models import Article, Curation, Statement
+from corpus.models import Curation, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION, extract_statements
 from corpus.quotes.types import Field, FoundStatement
 from corpus.resolution.resolver import mark_due, resolve_statements
@@ -296,9 +296,18 @@ def _locate(words: str, text: str, near: int) -> tuple[int, int] | None:
     return min(spans, key=lambda span: (abs(span[0] - near), span), default=None)
 
 
-def resolve(plans: Iterable[Plan], articles: Sequence[Article]) -> None:
+def resolve(plans: Iterable[Plan]) -> None:
     """Say which speaker each mention means; a curator's statements are left alone."""
-    resolve_statements([s for plan in plans for s in plan.statements], articles)
+    resolve_statements([s for plan in plans for s in plan.statements])
+
+
+def introduce(plans: Sequence[Plan]) -> None:
+    """`resolve`, in a transaction that ends before `write`'s begins.
+
+    Should `write` never come to it, the end of the next import removes the new speakers.
+    """
+    resolve(plans)
+    mark_due(s.speaker_id for plan in plans for s in plan.statements)
 
 
 def write(plans: Iterable[Plan]) -> None:

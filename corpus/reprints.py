@@ -12,17 +12,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
+from corpus.indexing.gin import WORDING_INDEX
 from corpus.neardup import Joined
 from corpus.text.analysis import stems
 from corpus.wordings import Said, alike, fingerprint
 
 BATCHES = 100  # of articles, linked in one transaction: some 250,000 wordings
 PAIRS = 10_000  # judged at a time
-# From so many wordings on, all bands are joined at once instead of looked up one by one.
+# From so many wordings on, all bands are joined at once instead of looked up one by one, where
+# these are a third of all: each batch of a large corpus would else read and sort the whole of it.
 MANY = 20_000
+SHARE = 1 / 3
 LINK_LOCK = 7_301_003  # an advisory lock's number: one linker at a time
-INDEX = "wording_bands"
 
 
 def note_wordings(ids: Sequence[int], texts: Iterable[Sequence[str]]) -> None:
@@ -126,10 +129,8 @@ def _without_the_gone(due: list[int]) -> list[int]:
 def _candidates(due: Sequence[int]) -> list[tuple[int, int]]:
     """Pairs (lesser, greater) of wordings that share a band, one of each being in `due`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NULL", [INDEX])
-        unindexed = cursor.fetchone()[0]
         cursor.execute("SET LOCAL work_mem = '64MB'")
-        if unindexed or len(due) >= MANY:
+        if _worth_a_join(cursor, len(due)):
             cursor.execute(
                 """
                 WITH banded AS MATERIALIZED (
@@ -145,7 +146,7 @@ def _candidates(due: Sequence[int]) -> list[tuple[int, int]]:
             )
         else:
             # New entries wait in a list that every single look-up would read from end to end.
-            cursor.execute("SELECT gin_clean_pending_list(%s)", [INDEX])
+            cursor.execute("SELECT gin_clean_pending_list(%s)", [WORDING_INDEX])
             # A small table's statistics talk the planner out of the index.
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute(
@@ -163,6 +164,16 @@ def _candidates(due: Sequence[int]) -> list[tuple[int, int]]:
         cursor.execute("SET LOCAL enable_seqscan = on")
         cursor.execute("SET LOCAL work_mem TO DEFAULT")
         return found
+
+
+def _worth_a_join(cursor: CursorWrapper, due: int) -> bool:
+    cursor.execute("SELECT to_regclass(%s) IS NULL", [WORDING_INDEX])
+    if cursor.fetchone()[0]:
+        return True
+    if due < MANY:
+        return False
+    cursor.execute("SELECT count(*) FROM corpus_wording")
+    return due >= SHARE * int(cursor.fetchone()[0])
 
 
 def _judge(pairs: Sequence[tuple[int, int]]) -> tuple[Joined, set[int]]:

@@ -7,7 +7,7 @@ run: parallel imports never write the same row (docs/decisions/0003-search-rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from django.db import connection, transaction
@@ -18,8 +18,9 @@ MERGE_LOCK = 7_301_001  # an advisory lock's number, our own
 
 # What the rows of these articles counted for, taken back before they are replaced.
 TAKE_BACK = """
-INSERT INTO corpus_frequencydelta (lexeme, articles, statements)
-SELECT lexeme, -sum(articles), -sum(statements) FROM (
+INSERT INTO corpus_frequencydelta (lexemes, articles, statements)
+SELECT array_agg(lexeme), array_agg(articles), array_agg(statements) FROM (
+SELECT lexeme, -sum(articles) AS articles, -sum(statements) AS statements FROM (
     SELECT 's' || unnest(tsvector_to_array(stems)) AS lexeme, 1 AS articles, 0 AS statements
         FROM corpus_articlesearchrow WHERE article_id = ANY(%(ids)s)
     UNION ALL SELECT 'w' || unnest(tsvector_to_array(words)), 1, 0
@@ -41,12 +42,22 @@ SELECT lexeme, -sum(articles), -sum(statements) FROM (
     UNION ALL SELECT '#tokens', 0, length
         FROM corpus_statementsearchrow WHERE article_id = ANY(%(ids)s)
 ) AS counted WHERE lexeme NOT LIKE 's#%%' GROUP BY lexeme
+) AS summed HAVING count(*) > 0
+"""
+
+# The lexemes come as one string: the driver quotes arrays string by string.
+ADD = """
+INSERT INTO corpus_frequencydelta (lexemes, articles, statements)
+VALUES (string_to_array(%s, ' '), %s::int[], %s::int[])
 """
 
 MERGE = """
-WITH taken AS (DELETE FROM corpus_frequencydelta RETURNING lexeme, articles, statements)
+WITH taken AS (DELETE FROM corpus_frequencydelta RETURNING lexemes, articles, statements)
 INSERT INTO corpus_lexemefrequency AS f (lexeme, articles, statements)
-SELECT lexeme, sum(articles), sum(statements) FROM taken GROUP BY lexeme ORDER BY lexeme
+SELECT one.lexeme COLLATE "C", sum(one.articles), sum(one.statements)
+FROM taken, unnest(taken.lexemes, taken.articles, taken.statements)
+    AS one(lexeme, articles, statements)
+GROUP BY 1 ORDER BY 1
 ON CONFLICT (lexeme) DO UPDATE SET
     articles = f.articles + excluded.articles, statements = f.statements + excluded.statements
 """
@@ -73,13 +84,13 @@ SELECT lexeme, sum(articles), sum(statements) FROM (
 """
 
 
-def counts_of(
+def add_counts(
     article_texts: Sequence[IndexedText],
     statement_texts: Sequence[IndexedText],
     article_impacts: Sequence[list[str]],
     statement_impacts: Sequence[list[str]],
-) -> Iterator[tuple[str, tuple[int, int]]]:
-    """(key, (articles, statements)) in the order of the keys."""
+) -> None:
+    """Leave what a batch's rows count for to be merged, in the caller's transaction."""
     counters = []
     for texts, found in ((article_texts, article_impacts), (statement_texts, statement_impacts)):
         stems: Counter[str] = Counter()
@@ -97,8 +108,17 @@ def counts_of(
         counter["#documents"] = len(texts)
         counters.append(counter)
     articles, statements = counters
-    for lexeme in sorted(articles.keys() | statements.keys()):
-        yield lexeme, (articles.get(lexeme, 0), statements.get(lexeme, 0))
+    keys = list(articles | statements)
+    with connection.cursor() as cursor:
+        # Keys are letters, digits, "#" and ":", so that a space parts them.
+        cursor.execute(
+            ADD,
+            [" ".join(keys), *(_array(counter.get(k, 0) for k in keys) for counter in counters)],
+        )
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def merge_frequencies() -> None:

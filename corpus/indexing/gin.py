@@ -10,6 +10,7 @@ from django.db import connection
 
 from corpus.indexing.frequencies import rebuild_frequencies
 
+WORDING_INDEX = "wording_bands"
 GIN_INDEXES = {
     "search_stems": "corpus_articlesearchrow USING gin (stems)",
     "search_words": "corpus_articlesearchrow USING gin (words)",
@@ -19,7 +20,7 @@ GIN_INDEXES = {
     "stsearch_words": "corpus_statementsearchrow USING gin (words)",
     "stsearch_pairs": "corpus_statementsearchrow USING gin (pairs)",
     "stsearch_impacts": "corpus_statementsearchrow USING gin (impacts)",
-    "wording_bands": "corpus_wording USING gin (bands)",
+    WORDING_INDEX: "corpus_wording USING gin (bands)",
     "search_speakers": "corpus_articlesearchrow USING gin (speakers)",
 }
 # The smallest is built after all else, so that its absence tells of unfinished work.

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from corpus.indexing.frequencies import TAKE_BACK, counts_of, merge_frequencies
+from corpus.indexing.frequencies import TAKE_BACK, add_counts, merge_frequencies
 from corpus.indexing.texts import (
     LEAD,
     NAME,
@@ -100,6 +100,7 @@ ON CONFLICT (statement_id) DO UPDATE SET
 # What an index has not sorted in yet is searched row by row, yet sorting in much at once costs
 # far less: a lexeme of a thousand new rows is looked up once. Only imports let it grow.
 PENDING = "32MB"
+LET_WAIT = "SELECT set_config('gin_pending_list_limit', %s, true)"
 FEW = 20  # articles; more at once are an import
 
 
@@ -138,7 +139,7 @@ def index_articles(
     ]
     with transaction.atomic(), connection.cursor() as cursor:
         if len(articles) > FEW:
-            cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [PENDING])
+            cursor.execute(LET_WAIT, [PENDING])
         if replacing:
             cursor.execute(TAKE_BACK, {"ids": ids})
             cursor.execute(
@@ -154,12 +155,7 @@ def index_articles(
             note_wordings(statement_ids, (text.stems for text in statement_texts))
         if not counted:
             return
-        counts = counts_of(article_texts, statement_texts, article_impacts, statement_impacts)
-        with cursor.copy(
-            "COPY corpus_frequencydelta (lexeme, articles, statements) FROM STDIN"
-        ) as copy:
-            # Keys are letters, digits, "#" and ":", so COPY's text format needs no escapes.
-            copy.write("".join(f"{key}\t{n}\t{m}\n" for key, (n, m) in counts))
+        add_counts(article_texts, statement_texts, article_impacts, statement_impacts)
 
 
 def speaker_words(statement: Statement) -> str:
@@ -212,16 +208,25 @@ def refresh_speakers(ids: Iterable[int]) -> None:
     """Copy speakers and kinds of these articles' statements into the search rows."""
     listed = list(ids)
     with transaction.atomic(), connection.cursor() as cursor:
+        if len(listed) > FEW:
+            cursor.execute(LET_WAIT, [PENDING])
+        # Only what changes: a row that is written anew is sorted anew into every index.
         cursor.execute(
             """
-            UPDATE corpus_articlesearchrow r SET
-                speakers = coalesce((SELECT array_agg(DISTINCT s.speaker_id)
-                    FROM corpus_statement s WHERE s.article_id = r.article_id
-                    AND s.curation <> 'rejected' AND s.speaker_id IS NOT NULL), '{}'),
-                kinds = coalesce((SELECT array_agg(DISTINCT s.kind)
-                    FROM corpus_statement s WHERE s.article_id = r.article_id
-                    AND s.curation <> 'rejected'), '{}')
-            WHERE r.article_id = ANY(%s)
+            UPDATE corpus_articlesearchrow r SET speakers = new.speakers, kinds = new.kinds
+            FROM (
+                SELECT asked.id,
+                    coalesce(array_agg(DISTINCT s.speaker_id)
+                        FILTER (WHERE s.speaker_id IS NOT NULL), '{}') AS speakers,
+                    coalesce(array_agg(DISTINCT s.kind)
+                        FILTER (WHERE s.kind IS NOT NULL), '{}') AS kinds
+                FROM unnest(%s::bigint[]) AS asked(id)
+                LEFT JOIN corpus_statement s
+                    ON s.article_id = asked.id AND s.curation <> 'rejected'
+                GROUP BY asked.id
+            ) AS new
+            WHERE r.article_id = new.id
+                AND (r.speakers, r.kinds) IS DISTINCT FROM (new.speakers, new.kinds)
             """,
             [listed],
         )

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import psycopg.errors
-from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection
 
 from corpus.documents import ParsedDocument
 from corpus.ingest.decisions import Candidate, Decision, StoredArticle, decide
@@ -161,10 +161,9 @@ def _attempt(
     if work or duplicates:
         assert settings.run is not None
         sources = source_ids({c.document.source for c in candidates})
-        with transaction.atomic():
-            result.statements = write_batch(
-                settings.run, sources, work, duplicates, counted=settings.counted
-            )
+        result.statements = write_batch(
+            settings.run, sources, work, duplicates, counted=settings.counted
+        )
     return result
 
 

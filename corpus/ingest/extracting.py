@@ -89,7 +89,7 @@ def extract_batch(ids: Sequence[int]) -> Counter[str]:
             else:
                 counts["failed"] += 1
         done = {plan.article.pk: plan for plan in plans}
-        extraction.resolve(plans, [a for a in articles if a.pk in done])
+        extraction.resolve(plans)
         extraction.write(plans)
         touched = [a for a in articles if a.pk in done and _is_touched(done[a.pk], speakers)]
         if touched:

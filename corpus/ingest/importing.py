@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +24,7 @@ from django.db import connection
 from corpus.documents import ParsedDocument, RecordError
 from corpus.importers import ReadOptions, Record, check_format, list_inputs, read_unit
 from corpus.indexing.frequencies import merge_frequencies
-from corpus.indexing.gin import bulk_load, ensure_indexes, sort_in
+from corpus.indexing.gin import WORDING_INDEX, build_indexes, bulk_load, ensure_indexes, sort_in
 from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
 from corpus.ingest.decisions import Candidate
 from corpus.ingest.pool import Pool
@@ -151,6 +151,8 @@ class _Import:
         self.rejected: list[RecordError] = []
         self.run_row: ImportRun | None = None
         self.pool: Pool[BatchResult]
+        self.beside: ThreadPoolExecutor
+        self.stories: Future[None] | None = None
         self.settings: BatchSettings
         self.counted = 0.0
         self.batches = 0
@@ -158,7 +160,7 @@ class _Import:
         self.paths = list(options.paths)
 
     def run(self) -> Report:
-        options, started = self.options, time.monotonic()
+        options = self.options
         with ExitStack() as stack:
             if not options.dry_run:
                 self.run_row = stack.enter_context(
@@ -168,10 +170,13 @@ class _Import:
                         options.run,
                     )
                 )
-                if options.bulk:
-                    stack.enter_context(bulk_load())
-                else:
-                    ensure_indexes()
+            stack.callback(self._tell, time.monotonic())
+            self.beside = stack.enter_context(ThreadPoolExecutor(1))
+            stack.callback(self._await_stories)
+            if self.run_row is not None and options.bulk:
+                stack.enter_context(bulk_load())
+            elif self.run_row is not None:
+                ensure_indexes()
             self.report.run = self.run_row.pk if self.run_row else None
             self.settings = BatchSettings(
                 run=self.report.run, update=options.update, counted=not options.bulk
@@ -183,10 +188,13 @@ class _Import:
                 self._process()
             finally:
                 self._wind_up()
-                self.report.seconds = time.monotonic() - started
-                if self.run_row is not None:
-                    save_report(self.run_row, self.report.as_json())
         return self.report
+
+    def _tell(self, started: float) -> None:
+        """How long it took, the building of a bulk load's indexes too, and what came of it."""
+        self.report.seconds = time.monotonic() - started
+        if self.run_row is not None:
+            save_report(self.run_row, self.report.as_json())
 
     def _process(self) -> None:
         """Batches to the pool as they fill; the last ones after all others."""
@@ -216,16 +224,21 @@ class _Import:
     def _link(self) -> None:
         """What only all articles together tell: reprints, same statements, surnames.
 
-        Stories and surnames meet nowhere, and with workers both find a core.
+        Stories meet nothing else of these, and with workers both find a core.
         """
-        if not self.pool.started:
+        if self.pool.started:
+            self.stories = self.beside.submit(_link_stories)
+        else:
             link_stories()
-        with ThreadPoolExecutor(1) as beside:
-            stories = beside.submit(_link_stories) if self.pool.started else None
-            link_wordings()
-            self.report.settled = settle()
-            if stories is not None:
-                stories.result()
+        if self.options.bulk:
+            build_indexes({WORDING_INDEX})
+        link_wordings()
+        self.report.settled = settle()
+
+    def _await_stories(self) -> None:
+        """They go on while a bulk load's indexes are built."""
+        if self.stories is not None:
+            self.stories.result()
 
     def _restore(self) -> None:
         """Exports of another instance come first, as the rows that they are."""

@@ -1,7 +1,8 @@
-"""The writes of one batch, in the caller's transaction and in the order of their keys.
+"""The writes of one batch, in one transaction and in the order of their keys.
 
 Sorted keys everywhere: two imports that write the same articles then wait for each
-other instead of deadlocking.
+other instead of deadlocking. Speakers alone come before, in a transaction of their own:
+whoever names somebody new at the same time would else wait until all is written.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from psqlextra.query import ConflictAction
 
 from corpus import extraction
-from corpus.copying import copy_rows
+from corpus.copying import copy_rows, take_ids
 from corpus.documents import ParsedDocument
 from corpus.extraction import ArticleKey, Plan, Texts
 from corpus.indexing.rows import index_articles
@@ -64,6 +66,8 @@ def write_batch(
 ) -> int:
     """Write articles, statements, search rows and records; the number of statements.
 
+    In a transaction of its own; no other may be open.
+
     `work` are the imported and updated ones. StaleDecisionError where another import
     was faster, IntegrityError where it is about to be: both mean to decide again.
     """
@@ -71,30 +75,52 @@ def write_batch(
     new = [w for w in work if w[0].outcome is Outcome.IMPORTED]
     changed = [w for w in work if w[0].outcome is Outcome.UPDATED]
     ids: dict[Key, int] = {}
-    statements = 0
-    # The changed ones first: they may give up a text that a new one has.
-    for part, replacing in ((changed, True), (new, False)):
-        if not part:
-            continue
-        old = _lock(part) if replacing else {}
-        articles = _write_articles(run, sources, part, replacing=replacing)
-        plans = _plans(part, articles, old)
-        extraction.resolve(plans, articles)
-        extraction.write(plans)
-        bands = [(a.pk, p.bands) for (_, p), a in zip(part, articles, strict=True)]
-        write_fingerprints(bands, changed=replacing)
-        by_article = {plan.article.pk: plan.statements for plan in plans}
-        index_articles(
-            articles,
-            by_article,
-            replacing=replacing,
-            counted=counted,
-            texts=[ready.text for _, ready in part],
-        )
-        statements += sum(len(plan.statements) for plan in plans)
-        ids |= {d.candidate.key: a.pk for (d, _), a in zip(part, articles, strict=True)}
-    _write_records(run, [d for d, _ in changed], duplicates, ids)
-    return statements
+    added = [Article(**_row(run, sources, *one)) for one in new]
+    take_ids(added)
+    plans_of_new = _plans(new, added, {})
+    with transaction.atomic():
+        extraction.introduce(plans_of_new)
+    with transaction.atomic():
+        plans_of_changed: list[Plan] = []
+        # The changed ones first: they may give up a text that a new one has.
+        if changed:
+            old = _lock(changed)
+            articles = _update_articles(run, sources, changed)
+            plans_of_changed = _plans(changed, articles, old)
+            extraction.resolve(plans_of_changed)
+            _write_rest(changed, articles, plans_of_changed, replacing=True, counted=counted)
+            ids |= _ids(changed, articles)
+        if new:
+            copy_rows(added)
+            _write_rest(new, added, plans_of_new, replacing=False, counted=counted)
+            ids |= _ids(new, added)
+        _write_records(run, [d for d, _ in changed], duplicates, ids)
+    return sum(len(plan.statements) for plan in (*plans_of_changed, *plans_of_new))
+
+
+def _write_rest(
+    work: Work,
+    articles: Sequence[Article],
+    plans: Sequence[Plan],
+    *,
+    replacing: bool,
+    counted: bool,
+) -> None:
+    """What follows from articles that are written: statements, fingerprints, search rows."""
+    extraction.write(plans)
+    bands = [(a.pk, p.bands) for (_, p), a in zip(work, articles, strict=True)]
+    write_fingerprints(bands, changed=replacing)
+    index_articles(
+        articles,
+        {plan.article.pk: plan.statements for plan in plans},
+        replacing=replacing,
+        counted=counted,
+        texts=[ready.text for _, ready in work],
+    )
+
+
+def _ids(work: Work, articles: Sequence[Article]) -> dict[Key, int]:
+    return {d.candidate.key: a.pk for (d, _), a in zip(work, articles, strict=True)}
 
 
 def _lock(work: Work) -> dict[int, Texts]:
@@ -118,15 +144,9 @@ def _lock(work: Work) -> dict[int, Texts]:
     return texts
 
 
-def _write_articles(
-    run: int, sources: Mapping[str, int], work: Work, *, replacing: bool
-) -> list[Article]:
-    """Insert or update articles, in their order; the rows as Article objects."""
+def _update_articles(run: int, sources: Mapping[str, int], work: Work) -> list[Article]:
+    """Update articles, in their order; the rows as Article objects."""
     rows = [_row(run, sources, decision, ready) for decision, ready in work]
-    if not replacing:
-        articles = [Article(**row) for row in rows]
-        copy_rows(articles)
-        return articles
     Article.objects.on_conflict(  # type: ignore[attr-defined]
         ["source", "external_id"], ConflictAction.UPDATE
     ).bulk_insert(rows)

@@ -58,8 +58,13 @@ class Article(PostgresModel):
     `removals` saying what was taken out: a list of [rule, start, end] in `raw_text`.
     """
 
+    # Source and story each begin an index of those below.
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("source")
+        Source,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        verbose_name=_("source"),
+        db_index=False,
     )
     external_id = models.CharField(_("external id"), max_length=500)
     title = models.TextField(_("title"), blank=True)
@@ -89,6 +94,7 @@ class Article(PostgresModel):
         blank=True,
         related_name="articles",
         verbose_name=_("story"),
+        db_index=False,
     )
     arabic_letters = models.PositiveIntegerField(_("Arabic letters"), default=0)
     persian_letters = models.PositiveIntegerField(_("Persian letters"), default=0)

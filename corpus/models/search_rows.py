@@ -105,15 +105,16 @@ class LexemeFrequency(PostgresModel):
 
 
 class FrequencyDelta(PostgresModel):
-    """Changes not yet added to `LexemeFrequency`.
+    """A batch's changes not yet added to `LexemeFrequency`: three arrays of one length.
 
     Written in the batch's own transaction and never updated, so parallel imports
-    neither wait for each other nor deadlock on common words.
+    neither wait for each other nor deadlock on common words. One row a batch: with one a
+    lexeme, writing them took half as long as writing the search rows.
     """
 
-    lexeme = models.TextField(db_collation="C")
-    articles = models.IntegerField(default=0)
-    statements = models.IntegerField(default=0)
+    lexemes = ArrayField(models.TextField())
+    articles = ArrayField(models.IntegerField())
+    statements = ArrayField(models.IntegerField())
 
     def __str__(self) -> str:
-        return self.lexeme
+        return f"{len(self.lexemes)} lexemes"

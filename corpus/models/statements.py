@@ -50,10 +50,16 @@ class Statement(PostgresModel):
     statement whose words are no longer in the article: its offsets then mean nothing.
     """
 
+    # Without indexes of their own, article and speaker begin one of those below; nor is the
+    # key `unique`, for which Django makes a second index, to search by its beginning.
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="statements", verbose_name=_("article")
+        Article,
+        on_delete=models.CASCADE,
+        related_name="statements",
+        verbose_name=_("article"),
+        db_index=False,
     )
-    key = models.CharField(_("permalink"), max_length=20, unique=True)
+    key = models.CharField(_("permalink"), max_length=20)
     kind = models.CharField(
         _("kind"),
         max_length=8,
@@ -95,6 +101,7 @@ class Statement(PostgresModel):
         blank=True,
         related_name="statements",
         verbose_name=_("speaker"),
+        db_index=False,
     )
     resolution = models.CharField(_("how the speaker was resolved"), max_length=200, blank=True)
     rule = models.CharField(_("rule"), max_length=60, blank=True)
@@ -111,6 +118,7 @@ class Statement(PostgresModel):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         constraints = (
+            models.UniqueConstraint(fields=("key",), name="statement_key"),
             models.CheckConstraint(
                 condition=models.Q(start__lt=models.F("end")), name="statement_span"
             ),

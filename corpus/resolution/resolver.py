@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import Q
 from psqlextra.query import ConflictAction
 
-from corpus.models import Article, Curation, Speaker, SpeakerAlias, Statement
+from corpus.models import Curation, Speaker, SpeakerAlias, Statement
 from corpus.models.speakers import Origin
 from corpus.quotes.types import SpeakerType
 from corpus.speakers.lexicon import TITLES
@@ -34,13 +34,11 @@ _reading = lru_cache(maxsize=50_000)(read_mention)
 Roles = dict[frozenset[str], int]  # words of a role -> articles
 
 
-def resolve_statements(
-    statements: Iterable[Statement], articles: Collection[Article] | Mapping[int, Article] = ()
-) -> None:
+def resolve_statements(statements: Iterable[Statement]) -> None:
     """Set `speaker_id` and `resolution`; saving them is the caller's.
 
     Runs in the caller's transaction and writes new speakers, in the order of their keys.
-    Statements a curator touched are left alone. `articles` is not needed today.
+    Statements a curator touched are left alone.
     """
     Resolver(settled=False).resolve(statements)
 

@@ -95,6 +95,7 @@ def test_the_order_does_not_matter(
     at_once: bool, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reprints, "MANY", many)
+    monkeypatch.setattr(reprints, "SHARE", 0.0)
     texts = (PORT, BOATS, ON)
     results = []
     for order in permutations(range(len(texts))):

@@ -46,7 +46,7 @@ def publish(external_id: str, *mentions: Mention) -> list[Statement]:
         )
         for n, (name, kind, role) in enumerate(mentions)
     ]
-    resolve_statements(statements, [article])
+    resolve_statements(statements)
     for statement in statements:
         statement.save()
     return statements

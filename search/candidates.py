@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from corpus.indexing.texts import IN_LEAD, STEM, TIERS
 from search.filters import (
+    TABLE,
     among_impacts,
     among_stems,
     filter_conditions,
@@ -51,10 +52,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """The condition of having all the words, and how many documents satisfy it."""
+    """The condition of having all the words, how many documents satisfy it, and which, where
+    they are few enough to have been named."""
 
     condition: Condition
     documents: int
+    keys: tuple[int, ...] | None = None
 
 
 def in_row(condition: Condition) -> Condition:
@@ -72,13 +75,14 @@ def plan(
     stats: Statistics,
     request: SearchRequest,
     *,
-    having_all: Having | None = None,
+    having: Having | None = None,
+    alone: bool = False,
     budget: int = CANDIDATES,
 ) -> Plan:
     """Choose the candidates of a query, among the documents that the request's filters leave.
 
-    A narrow filter lets more words in. `having_all` tells that the documents with all the
-    words come first and are enough: no others are looked at then.
+    A narrow filter lets more words in. `alone` tells that the documents with all the words
+    come first and are enough: no others are looked at then.
     """
     if not prepared.terms:
         return Plan((), exhaustive=True)
@@ -100,12 +104,12 @@ def plan(
     common = known[len(rare) :]
     if not common:
         return Plan(tuple(parts), exhaustive=True)
-    if having_all and prepared.clauses:
+    if having and alone and prepared.clauses:
         if not any(set(clause).issubset(rare) for clause in prepared.clauses):
-            parts = _having_all(prepared, pool, having_all, budget)
+            parts = _having_all(prepared, pool, having, budget)
         return Plan(tuple(parts), exhaustive=False)
-    if having_all:
-        return Plan(tuple(_having_phrase(known, pool, request, having_all, budget)), False)
+    if having and alone:
+        return Plan(tuple(_having_phrase(known, pool, request, having, budget)), False)
     # What the rare words left of the budget goes to documents about the common ones.
     left = max(budget // 4, budget - int(taken))
     telling = [s for s in common if not is_common(frequency[s], stats)]
@@ -114,16 +118,22 @@ def plan(
     parts += _weighty(common[:3], pool, left)
     if not rare and len(prepared.clauses) > 1:
         parts += _joint(_rarest(prepared, pool), pool, budget)
+    named = having.keys if having else None
+    if not rare and named is not None:  # no index is read for them again
+        parts.append(_named(named, request))
+    elif not rare and len(prepared.clauses) > 1:
         sizes = [sum(frequency.get(s, 0) for s in clause) for clause in prepared.clauses]
         together = expected_together(sizes, stats) * pool.share
         parts.append(_some(pool.with_stems(all_of(prepared.clauses)), together, budget))
-    if not rare and prepared.phrases:
+    if not rare and prepared.phrases and (named is None or prepared.clauses):
         parts.append(Part(joined(filter_conditions(request)), budget))
     return Plan(tuple(parts), exhaustive=False)
 
 
 def _having_all(prepared: PreparedQuery, pool: _Pool, having: Having, budget: int) -> list[Part]:
     """Documents with all the words: every one, or those in which a word weighs most."""
+    if having.keys is not None:
+        return [_named(having.keys, pool.request)]
     if having.documents <= budget:
         return [Part(pool.filtered(having.condition), None)]
     stems = _rarest(prepared, pool)
@@ -137,11 +147,18 @@ def _having_phrase(
     stems: Sequence[str], pool: _Pool, request: SearchRequest, having: Having, budget: int
 ) -> list[Part]:
     """The same for exact words and phrases alone, which hold for every part."""
+    if having.keys is not None:
+        return [_named(having.keys, request)]
     if having.documents <= budget:
         return [Part(joined(filter_conditions(request)), None)]
     # To see that a phrase is as written costs several times what the score does.
     budget //= 3
     return [*_weighty(stems[:3], pool, budget), *_joint(stems[:3], pool, budget)]
+
+
+def _named(keys: Sequence[int], request: SearchRequest) -> Part:
+    _table, pk = TABLE[request.scope]
+    return Part(Condition(f"{pk} = ANY(%s::bigint[])", (list(keys),)), None)
 
 
 def expected_together(sizes: Sequence[int], stats: Statistics) -> float:
@@ -217,6 +234,7 @@ class _Pool:
 
     def __init__(self, stats: Statistics, request: SearchRequest) -> None:
         self._stats = stats
+        self.request = request
         self.share = selectivity(request, stats)
         others = other_conditions(request)
         self._among_stems = [*among_stems(request), *others]

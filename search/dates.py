@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from django.db import connection
 
+from search.filters import TABLE
 from search.query import Condition
 from search.request import SearchRequest, Sort
-from search.scoring import TABLE, Scored
+from search.scoring import Scored
 
 # Above this many expected matches, walking the date index finds a page sooner than
 # collecting all matches and sorting them.

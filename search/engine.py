@@ -133,13 +133,13 @@ def limited() -> Iterator[None]:
 def _page(ready: Search) -> ResultPage:
     request = ready.request
     matching = matching_of(ready.prepared, ready.stats)
-    counts, relaxed = _counted(ready, matching)
+    counts, relaxed, having = _counted(ready, matching)
     wanted = request.page * request.page_size
     depth = (wanted * FOLD_DEPTH if request.fold_similar else wanted) + 1
     if request.sort != Sort.RELEVANCE or not ready.prepared.terms:
         ranked = _by_date(ready, matching, relaxed=relaxed, depth=depth)
     else:
-        ranked = _by_relevance(ready, matching, 0 if relaxed else counts.count, depth=depth)
+        ranked = _by_relevance(ready, having, depth=depth)
     shown, similar = hydration.folded(ranked, request)
     hits = shown[wanted - request.page_size : wanted]
     return ResultPage(
@@ -154,21 +154,25 @@ def _page(ready: Search) -> ResultPage:
     )
 
 
-def _counted(ready: Search, matching: Matching) -> tuple[Counts, bool]:
-    """Count and facets of documents with all words, or with any where too few have all."""
+def _counted(ready: Search, matching: Matching) -> tuple[Counts, bool, candidates.Having]:
+    """Count and facets of documents with all words, or with any where too few have all.
+
+    Whether these are any, and what was found out about those with all.
+    """
 
     def counted(condition: Condition, expected: float) -> Counts:
         every = [condition, *ready.fixed]
         return facets(ready.request, ready.stats, every, expected, matching.column)
 
     found = counted(matching.all_words, matching.expected_all)
+    having = candidates.Having(matching.all_words, found.count, found.keys)
     # An outline's reader is shown no count, and relevance ranks beyond it all the same.
     shown = not (ready.request.outline and ready.request.sort == Sort.RELEVANCE)
     if shown and found.count < ready.request.page_size and matching.relaxes:
         wider = counted(matching.any_word, matching.expected_any)
         if wider.count > found.count:
-            return wider, True
-    return found, False
+            return wider, True, having
+    return found, False, having
 
 
 def _by_date(ready: Search, matching: Matching, *, relaxed: bool, depth: int) -> list[Scored]:
@@ -181,20 +185,21 @@ def _by_date(ready: Search, matching: Matching, *, relaxed: bool, depth: int) ->
     )
 
 
-def _by_relevance(ready: Search, matching: Matching, count: int, *, depth: int) -> list[Scored]:
-    """The best documents; `count` is how many have all the words."""
-    prepared, fixed, having_all = ready.prepared, joined(ready.fixed), None
+def _by_relevance(ready: Search, having: candidates.Having, *, depth: int) -> list[Scored]:
+    """The best documents; `having` are those with all the words."""
+    prepared, fixed = ready.prepared, joined(ready.fixed)
     phrases = bool(prepared.phrases) and not prepared.clauses and not prepared.parsed.restrictions
-    if count >= depth and (phrases or 1 < len(prepared.clauses) <= ALL_FIRST):
-        having_all = candidates.Having(matching.all_words, count)
-        if phrases and count > CANDIDATES:
-            fixed = candidates.in_row(fixed)
+    first = phrases or 1 < len(prepared.clauses) <= ALL_FIRST
+    alone = first and having.documents >= depth
+    if alone and phrases and having.documents > CANDIDATES:
+        fixed = candidates.in_row(fixed)
     size = ready.request.page_size
     plan = candidates.plan(
         prepared,
         ready.stats,
         ready.request,
-        having_all=having_all,
+        having=having,
+        alone=alone,
         budget=enough(CANDIDATES, CANDIDATES_PER_RESULT, size),
     )
     return scoring.rank(

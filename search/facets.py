@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from corpus.models import Source, Speaker
 from corpus.quotes.types import Kind
 from search.filters import (
+    TABLE,
     among_stems,
     filter_conditions,
     joined,
@@ -23,12 +24,12 @@ from search.ranking import COUNT_LIMIT
 from search.request import Scope, SearchRequest
 from search.results import Facet, FacetValue
 from search.sampling import PARTS, first_try, in_sample, rounded
-from search.scoring import TABLE
 
 SHOWN = 12  # values of a facet
 MONTHS = 36  # of which the timeline is drawn; the page lists fewer
 SAMPLED = 2000  # documents of a sample that are counted: a tenth of them to within 7%
 LEAST_IN_SAMPLE = 500  # below it, a larger sample or all documents are counted
+FEW = 200  # so few matches are named, so that they need not be looked up once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,14 @@ Counted = dict[str, list[tuple[str, int]]]
 class Counts:
     """How many documents match, and the facets over them.
 
-    `exact` is false where both were counted in a sample: the numbers are estimates.
+    `exact` is false where both were counted in a sample: the numbers are estimates. `keys`
+    are the documents' primary keys, where they are few.
     """
 
     count: int
     exact: bool
     facets: tuple[Facet, ...]
+    keys: tuple[int, ...] | None = None
 
 
 def facets(
@@ -127,16 +130,18 @@ def facets(
         count=rounded(main.count * main.sample) if main.sample > 1 else main.count,
         exact=main.sample == 1,
         facets=tuple(f for f in found if f.values),
+        keys=main.keys if main.sample == 1 else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """What was counted in a sample of one document in `sample`."""
+    """What was counted in a sample of one document in `sample`; `keys` where few were."""
 
     sample: int
     count: int
     values: Counted
+    keys: tuple[int, ...] | None
 
 
 def _tally(
@@ -155,27 +160,32 @@ def _tally(
         else filter_conditions(request)
     )
 
-    def counted(at: int) -> tuple[int, Counted]:
-        return _count(request.scope, wanted, [*matching, *filters, *in_sample(PARTS[at], column)])
+    def counted(at: int) -> _Tally:
+        conditions = [*matching, *filters, *in_sample(PARTS[at], column)]
+        return _count(request.scope, wanted, conditions, PARTS[at])
 
     expected *= selectivity(request, stats)
     at = first_try(expected, SAMPLED) if expected > COUNT_LIMIT else 0
-    count, values = counted(at)
-    while at > 0 and count < LEAST_IN_SAMPLE:  # fewer than was expected
+    found = counted(at)
+    while at > 0 and found.count < LEAST_IN_SAMPLE:  # fewer than was expected
         at -= 1
-        count, values = counted(at)
-    while count > COUNT_LIMIT and at + 1 < len(PARTS):  # more than was expected
+        found = counted(at)
+    while found.count > COUNT_LIMIT and at + 1 < len(PARTS):  # more than was expected
         at += 1
-        count, values = counted(at)
-    return _Tally(PARTS[at], count, values)
+        found = counted(at)
+    return found
 
 
 def _count(
-    scope: Scope, wanted: Sequence[FacetKind], conditions: Iterable[Condition]
-) -> tuple[int, Counted]:
-    table, _pk = TABLE[scope]
+    scope: Scope, wanted: Sequence[FacetKind], conditions: Iterable[Condition], sample: int
+) -> _Tally:
+    table, pk = TABLE[scope]
     where = joined(conditions)
-    branches = ["SELECT '' AS facet, '' AS value, count(*) AS n FROM matched"]
+    branches = [
+        "SELECT '' AS facet, (SELECT string_agg(few.pk::text, ' ')"
+        f" FROM (SELECT pk FROM matched LIMIT {FEW + 1}) AS few) AS value,"
+        " count(*) AS n FROM matched"
+    ]
     for facet in wanted:
         expression = facet.articles if scope == Scope.ARTICLES else facet.statements
         branches.append(
@@ -186,11 +196,12 @@ def _count(
         )
     sql = f"""
         WITH matched AS MATERIALIZED (
-            SELECT {COLUMNS[scope]} FROM {table} WHERE {where.sql} LIMIT %s
+            SELECT {pk} AS pk, {COLUMNS[scope]} FROM {table} WHERE {where.sql} LIMIT %s
         )
         {" UNION ALL ".join(branches)}
     """
     count, counted = 0, Counted()
+    keys: tuple[int, ...] = ()
     with connection.cursor() as cursor:
         cursor.execute(sql, [*where.parameters, COUNT_LIMIT + 1])
         for facet_name, value, n in cursor.fetchall():
@@ -198,7 +209,8 @@ def _count(
                 counted.setdefault(facet_name, []).append((value, n))
             else:
                 count = n
-    return count, counted
+                keys = tuple(map(int, (value or "").split()))
+    return _Tally(sample, count, counted, keys if count <= FEW else None)
 
 
 def _facet(request: SearchRequest, kind: FacetKind, tally: _Tally) -> Facet:

@@ -10,6 +10,12 @@ from search.frequencies import Statistics
 from search.query import Condition
 from search.request import Scope, SearchRequest
 
+# The search rows of each scope, and their primary key.
+TABLE = {
+    Scope.ARTICLES: ("corpus_articlesearchrow", "article_id"),
+    Scope.STATEMENTS: ("corpus_statementsearchrow", "statement_id"),
+}
+
 
 def filter_conditions(request: SearchRequest) -> list[Condition]:
     """Conditions of all the request's filters."""

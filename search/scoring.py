@@ -13,14 +13,11 @@ from corpus.indexing.texts import STEM, WORD
 from corpus.models import Curation
 from search import ranking
 from search.candidates import Plan
+from search.filters import TABLE
 from search.frequencies import Statistics
 from search.query import Condition, PreparedQuery, all_of
 from search.request import Scope
 
-TABLE = {
-    Scope.ARTICLES: ("corpus_articlesearchrow", "article_id"),
-    Scope.STATEMENTS: ("corpus_statementsearchrow", "statement_id"),
-}
 EVERYWHERE = "'{1,1,1,1}'::float4[]"
 NUMBER = re.compile(r"\d+")
 # Weights of labels D, C, B, A: of an article the title and the lead, of a statement, all of

@@ -10,10 +10,9 @@ from django.db import connection
 
 from corpus.models import Speaker
 from search.engine import limited, make_ready
-from search.filters import joined
+from search.filters import TABLE, joined
 from search.matching import matching_of
 from search.request import Scope, SearchRequest
-from search.scoring import TABLE
 
 MOST = 5
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from corpus.models import Article
 from search import candidates, scoring
 from search.engine import Search, make_ready
+from search.facets import FEW, facets
 from search.filters import joined
 from search.matching import matching_of
 from search.request import SearchRequest
@@ -37,7 +39,9 @@ def best(ready: Search, plan: candidates.Plan, depth: int = 3) -> list[int]:
 def test_of_documents_with_all_words_the_best_are_found_by_looking_at_few(documents: int) -> None:
     ready = make_ready(SearchRequest(query="النفط الغاز"))
     having = candidates.Having(matching_of(ready.prepared, ready.stats).all_words, documents)
-    few = candidates.plan(ready.prepared, ready.stats, ready.request, having_all=having, budget=10)
+    few = candidates.plan(
+        ready.prepared, ready.stats, ready.request, having=having, alone=True, budget=10
+    )
     every = candidates.plan(ready.prepared, ready.stats, ready.request, budget=10**6)
     assert every.exhaustive
     assert not few.exhaustive
@@ -48,7 +52,9 @@ def test_of_documents_with_all_words_the_best_are_found_by_looking_at_few(docume
 def test_no_more_are_looked_at_than_the_budget_allows() -> None:
     ready = make_ready(SearchRequest(query="النفط الغاز"))
     having = candidates.Having(matching_of(ready.prepared, ready.stats).all_words, 42)
-    few = candidates.plan(ready.prepared, ready.stats, ready.request, having_all=having, budget=4)
+    few = candidates.plan(
+        ready.prepared, ready.stats, ready.request, having=having, alone=True, budget=4
+    )
     # Shares of the budget for each word, its leads, and the words together.
     assert all(part.limit is not None and part.limit <= 4 for part in few.parts)
     assert len(best(ready, few, depth=100)) < 20
@@ -62,3 +68,30 @@ def test_a_filter_by_source_and_year_is_met_by_the_same_index() -> None:
         column = "impacts" if part.condition.sql.startswith("(impacts") else "stems"
         assert part.condition.sql.count(column) == 3
         assert "source_id" not in part.condition.sql
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("alone", [True, False])
+def test_few_documents_with_all_words_are_looked_at_whatever_they_weigh(alone: bool) -> None:
+    """Counting has named them: no index is read for them once more."""
+    ready = make_ready(SearchRequest(query="النفط الغاز"))
+    matching = matching_of(ready.prepared, ready.stats)
+    counts = facets(ready.request, ready.stats, [matching.all_words], 42, matching.column)
+    both = set(Article.objects.exclude(external_id="one").values_list("pk", flat=True))
+    assert counts.keys is not None
+    assert set(counts.keys) == both
+    assert len(both) == counts.count <= FEW
+    having = candidates.Having(matching.all_words, counts.count, counts.keys)
+    plan = candidates.plan(
+        ready.prepared, ready.stats, ready.request, having=having, alone=alone, budget=4
+    )
+    assert both <= set(best(ready, plan, depth=100))
+    assert not any("to_tsquery" in part.condition.sql for part in plan.parts)
+
+
+@pytest.mark.usefixtures("many")
+def test_many_documents_are_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.facets.FEW", 5)
+    ready = make_ready(SearchRequest(query="النفط الغاز"))
+    matching = matching_of(ready.prepared, ready.stats)
+    assert facets(ready.request, ready.stats, [matching.all_words], 42, "stems").keys is None

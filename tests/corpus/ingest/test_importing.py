@@ -17,7 +17,8 @@ from django.db import connection
 
 from corpus.indexing.gin import GIN_INDEXES
 from corpus.ingest.importing import ImportOptions, Report, run_import
-from corpus.models import Article, ImportRecord, ImportRun, Source, Statement
+from corpus.models import Article, ImportRecord, ImportRun, Source, Speaker, Statement
+from corpus.resolution.settling import settle
 from tests.corpus.ingest.corpora import article, state, write_jsonl
 
 # How many times the killed import is tried; AQWAL_… variables do not reach tests.
@@ -74,6 +75,27 @@ def test_a_changed_record_is_updated_and_nothing_of_the_old_text_stays(tmp_path:
         cursor.execute("TRUNCATE corpus_lexemefrequency, corpus_frequencydelta")
     load(tmp_path / "a.jsonl")
     assert state() == after
+
+
+@pytest.mark.django_db(transaction=True)
+def test_speakers_of_a_batch_that_is_not_written_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They stand before the batch's rows do, so that nobody waits for these to name them too."""
+    path = write_jsonl(tmp_path / "a.jsonl", [article(n) for n in range(3)])
+
+    def killed(rows: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("corpus.ingest.writing.copy_rows", killed)
+        load(path)
+    assert Speaker.objects.exists()
+    assert not Article.objects.exists()
+    settle()
+    assert not Speaker.objects.exists()
+    load(path)
+    assert Speaker.objects.exists()
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from corpus import curation
+from corpus.indexing.rows import refresh_speakers
 from corpus.ingest.importing import ImportOptions, run_import
 from corpus.models import (
     Article,
@@ -207,3 +208,21 @@ def test_a_small_import_looks_at_little(tmp_path: Path, django_assert_max_num_qu
     load(tmp_path, [{**corpus()[9], "id": "new", "text": corpus()[9]["text"] + " نعم."}])
     assert Article.objects.filter(external_id="new").exists()
     assert speaker_of("رقم 0 سيكتمل") == ("ليلى الحداد", "surname")
+
+
+def test_search_rows_that_have_their_speakers_are_not_written_again(tmp_path: Path) -> None:
+    """Each row that is would be sorted into every index again."""
+    load(tmp_path, corpus())
+    rows = "SELECT article_id, ctid::text FROM corpus_articlesearchrow ORDER BY 1"
+    with connection.cursor() as cursor:
+        cursor.execute(rows)
+        before = cursor.fetchall()
+        lost = before[0][0]
+        cursor.execute(
+            "UPDATE corpus_articlesearchrow SET speakers = '{}' WHERE article_id = %s", [lost]
+        )
+        refresh_speakers([pk for pk, _ in before])
+        cursor.execute(rows)
+        written = dict(cursor.fetchall()).items() - dict(before).items()
+    assert [pk for pk, _ in written] == [lost]
+    assert ArticleSearchRow.objects.get(pk=lost).speakers

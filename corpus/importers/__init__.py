@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -81,8 +81,14 @@ def check_format(options: ReadOptions) -> None:
         raise ValueError(f"unknown format {options.format!r}; known: auto, {known}")
 
 
-def read_unit(unit: InputUnit, options: ReadOptions) -> Iterator[Record]:
-    """The records of one unit, always in the same order."""
+def read_unit(
+    unit: InputUnit, options: ReadOptions, tell: Callable[[int], None] | None = None
+) -> Iterator[Record]:
+    """The records of one unit, always in the same order.
+
+    `tell` hears after each record how many packed bytes of the unit are read, where that can
+    be known: of one large file that is read from its beginning to its end.
+    """
     if unit.error is not None:
         yield unit.error
     for name in unit.files:
@@ -91,11 +97,13 @@ def read_unit(unit: InputUnit, options: ReadOptions) -> Iterator[Record]:
         try:
             with open(path, "rb") as opened:
                 place.modified = datetime.fromtimestamp(os.fstat(opened.fileno()).st_mtime, UTC)
+                straight = tell and len(unit.files) == 1 and not (unit.span or _is_zip(opened))
                 for leaf in _leaves(cast(BinaryIO, opened), place, unit, options):
-                    if isinstance(leaf, RecordError):
-                        yield leaf
-                    else:
-                        yield from read_leaf(leaf, options)
+                    records = [leaf] if isinstance(leaf, RecordError) else read_leaf(leaf, options)
+                    for record in records:
+                        yield record
+                        if tell and straight:
+                            tell(opened.tell())
         except LimitExceededError as error:
             yield place.error(error.reason, error.detail)
         except DAMAGE as error:
@@ -124,9 +132,7 @@ def read_stream(
 def _leaves(
     stream: BinaryIO, place: Place, unit: InputUnit, options: ReadOptions
 ) -> Iterator[Leaf | RecordError]:
-    head = stream.read(4)
-    stream.seek(0)
-    if head in (b"PK\x03\x04", b"PK\x05\x06"):
+    if _is_zip(stream):
         yield from zip_members(stream, place, options.limits, span=unit.span)
     elif unit.span:
         head, part = with_head(cast(BinaryIO, SliceStream(stream, *unit.span)))
@@ -141,6 +147,12 @@ def _leaves(
         )
     else:
         yield from leaves(stream, place, options.limits)
+
+
+def _is_zip(stream: BinaryIO) -> bool:
+    head = stream.read(4)
+    stream.seek(0)
+    return head in (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def read_leaf(leaf: Leaf, options: ReadOptions) -> Iterator[Record]:

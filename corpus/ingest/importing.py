@@ -145,7 +145,9 @@ class _Import:
         self.options = options
         self.quiet = quiet
         self.records = records
-        self.size = self.done = 0  # bytes of input
+        # Bytes of input: all, those read, and of these those of the part at hand.
+        self.size = self.done = self.passed = 0
+        self.progress: Progress
         self.report = report
         self.sifter = Sifter()
         self.rejected: list[RecordError] = []
@@ -175,6 +177,7 @@ class _Import:
             stack.callback(self._await_stories)
             if self.run_row is not None and options.bulk:
                 stack.enter_context(bulk_load())
+                stack.callback(self._say, "Building the search indexes and counting words …")
             elif self.run_row is not None:
                 ensure_indexes()
             self.report.run = self.run_row.pk if self.run_row else None
@@ -226,6 +229,7 @@ class _Import:
 
         Stories meet nothing else of these, and with workers both find a core.
         """
+        self._say("Looking for reprints, repeated statements and what surnames stand for …")
         if self.pool.started:
             self.stories = self.beside.submit(_link_stories)
         else:
@@ -234,6 +238,12 @@ class _Import:
             build_indexes({WORDING_INDEX})
         link_wordings()
         self.report.settled = settle()
+
+    def _say(self, text: str) -> None:
+        """What is done after the last article is read, which takes its time in a large corpus."""
+        if not self.quiet:
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
 
     def _await_stories(self) -> None:
         """They go on while a bulk load's indexes are built."""
@@ -327,10 +337,11 @@ class _Import:
             date_orders=_date_orders(),
         )
         self.size = self._size(reading)
-        progress = Progress(self.size, "articles", quiet=self.quiet)
+        self.progress = progress = Progress(self.size, "articles", quiet=self.quiet)
         left = options.limit
         try:
             for records, size in self._parts(reading):
+                self.passed = 0
                 for record in records:
                     if left is not None and left <= 0:
                         return
@@ -341,8 +352,7 @@ class _Import:
                         left -= record.count if isinstance(record, RecordError) else 1
                     progress.advance(0, 1)
                     yield record
-                progress.advance(size)
-                self.done += size
+                self._pass(size)
         finally:
             progress.close()
 
@@ -352,7 +362,13 @@ class _Import:
             yield self.records(reading), 0
             return
         for unit in list_inputs(self.paths, reading):
-            yield read_unit(unit, reading), unit.size
+            yield read_unit(unit, reading, self._pass), unit.size
+
+    def _pass(self, read: int) -> None:
+        """So many bytes of the part at hand are read."""
+        self.progress.advance(read - self.passed)
+        self.done += read - self.passed
+        self.passed = read
 
     def _size(self, reading: ReadOptions) -> int:
         """Bytes to be read, for the time left; not worth finding out where unseen."""

@@ -48,6 +48,17 @@ def test_a_summary_for_people_names_rate_and_orthography(tmp_path: Path) -> None
     assert "Orthography" in output
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("bulk", [False, True])
+def test_it_says_what_it_does_after_the_last_article(
+    tmp_path: Path, bulk: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(write_jsonl(tmp_path / "a.jsonl", [article(1)]), *(["--bulk"] if bulk else []))
+    told = capsys.readouterr().err
+    assert "Looking for reprints" in told
+    assert ("Building the search indexes" in told) == bulk
+
+
 @pytest.mark.django_db
 def test_quiet_prints_nothing_but_what_was_asked_for(tmp_path: Path) -> None:
     path = write_jsonl(tmp_path / "a.jsonl", [article(1)])

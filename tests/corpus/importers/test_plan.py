@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -167,3 +169,29 @@ def _some(unit: InputUnit) -> list[ParsedDocument | RecordError]:
 def _resident() -> int:
     with open("/proc/self/statm") as statm:
         return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.parametrize("packed", [gzip.compress, bytes])
+def test_it_tells_how_far_it_is_in_one_large_file(
+    tmp_path: Path, packed: Callable[[bytes], bytes]
+) -> None:
+    records = [{"id": str(n), "text": samples.BODY + os.urandom(9000).hex()} for n in range(200)]
+    path = tmp_path / "many.json"
+    path.write_bytes(packed(json.dumps(records, ensure_ascii=False).encode()))
+    (unit,) = list_inputs([path], ReadOptions())
+    told: list[int] = []
+    assert sum(1 for _ in read_unit(unit, ReadOptions(), told.append)) == 200
+    assert len(told) == 200
+    assert told == sorted(told)
+    assert len(set(told)) > 1
+    assert told[-1] == unit.size
+
+
+def test_it_does_not_guess_how_far_it_is_in_a_zip(tmp_path: Path) -> None:
+    """Its directory stands at the end and is read first."""
+    path = tmp_path / "two.zip"
+    path.write_bytes(samples.zipped({"a.txt": samples.text("أول"), "b.txt": samples.text("ثان")}))
+    told: list[int] = []
+    for unit in list_inputs([path], ReadOptions()):
+        assert list(read_unit(unit, ReadOptions(), told.append))
+    assert told == []

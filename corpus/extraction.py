@@ -36,7 +36,7 @@ from corpus.copying import copy_rows
 from corpus.models import Curation, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION, extract_statements
 from corpus.quotes.types import Field, FoundStatement
-from corpus.resolution.resolver import mark_due, resolve_statements
+from corpus.resolution.resolver import EvidenceOf, mark_due, resolve_statements
 
 logger = logging.getLogger(__name__)
 
@@ -296,17 +296,17 @@ def _locate(words: str, text: str, near: int) -> tuple[int, int] | None:
     return min(spans, key=lambda span: (abs(span[0] - near), span), default=None)
 
 
-def resolve(plans: Iterable[Plan]) -> None:
+def resolve(plans: Iterable[Plan], evidence_of: EvidenceOf | None = None) -> None:
     """Say which speaker each mention means; a curator's statements are left alone."""
-    resolve_statements([s for plan in plans for s in plan.statements])
+    resolve_statements([s for plan in plans for s in plan.statements], evidence_of)
 
 
-def introduce(plans: Sequence[Plan]) -> None:
+def introduce(plans: Sequence[Plan], evidence_of: EvidenceOf) -> None:
     """`resolve`, in a transaction that ends before `write`'s begins.
 
     Should `write` never come to it, the end of the next import removes the new speakers.
     """
-    resolve(plans)
+    resolve(plans, evidence_of)
     mark_due(s.speaker_id for plan in plans for s in plan.statements)
 
 

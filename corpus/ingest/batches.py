@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import psycopg.errors
 from django.db import DataError, IntegrityError, OperationalError, connection
@@ -23,6 +24,7 @@ from corpus.ingest.decisions import Candidate, Decision, StoredArticle, decide
 from corpus.ingest.writing import Prepared, StaleDecisionError, prepare, write_batch
 from corpus.models import Source
 from corpus.models.imports import ImportRecord, Outcome
+from corpus.resolution.resolver import RememberedEvidence
 from corpus.text.script import ScriptProfile
 
 logger = logging.getLogger(__name__)
@@ -162,9 +164,20 @@ def _attempt(
         assert settings.run is not None
         sources = source_ids({c.document.source for c in candidates})
         result.statements = write_batch(
-            settings.run, sources, work, duplicates, counted=settings.counted
+            settings.run,
+            sources,
+            work,
+            duplicates,
+            counted=settings.counted,
+            evidence_of=_evidence_of(settings.run),
         )
     return result
+
+
+@lru_cache(maxsize=1)
+def _evidence_of(run: int) -> RememberedEvidence:
+    """One for all batches that this process does of a run."""
+    return RememberedEvidence()
 
 
 def _count(result: BatchResult, outcome: Outcome, reason: str) -> None:

@@ -25,6 +25,7 @@ from corpus.ingest.stories import fingerprint, write_fingerprints
 from corpus.models import Article, Statement
 from corpus.models.imports import ImportRecord, Outcome
 from corpus.quotes.types import FoundStatement
+from corpus.resolution.resolver import EvidenceOf
 from corpus.text.analysis import analyse_columns
 from corpus.text.script import ScriptProfile, script_profile
 
@@ -63,6 +64,7 @@ def write_batch(
     duplicates: Sequence[Decision],
     *,
     counted: bool,
+    evidence_of: EvidenceOf,
 ) -> int:
     """Write articles, statements, search rows and records; the number of statements.
 
@@ -79,7 +81,7 @@ def write_batch(
     take_ids(added)
     plans_of_new = _plans(new, added, {})
     with transaction.atomic():
-        extraction.introduce(plans_of_new)
+        extraction.introduce(plans_of_new, evidence_of)
     with transaction.atomic():
         plans_of_changed: list[Plan] = []
         # The changed ones first: they may give up a text that a new one has.
@@ -87,7 +89,7 @@ def write_batch(
             old = _lock(changed)
             articles = _update_articles(run, sources, changed)
             plans_of_changed = _plans(changed, articles, old)
-            extraction.resolve(plans_of_changed)
+            extraction.resolve(plans_of_changed, evidence_of)
             _write_rest(changed, articles, plans_of_changed, replacing=True, counted=counted)
             ids |= _ids(changed, articles)
         if new:

@@ -9,7 +9,7 @@ How an ambiguous surname is dealt with: docs/decisions/0005-speakers.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -32,15 +32,21 @@ _MAX_RESOLUTION = 200
 _reading = lru_cache(maxsize=50_000)(read_mention)
 
 Roles = dict[frozenset[str], int]  # words of a role -> articles
+EvidenceOf = Callable[[Collection[int]], dict[int, Roles]]
+# Statements of this many articles are read for a speaker's evidence in one batch, on average.
+ARTICLES_A_BATCH = 500
+FEW_ARTICLES = 20  # not worth remembering
 
 
-def resolve_statements(statements: Iterable[Statement]) -> None:
+def resolve_statements(
+    statements: Iterable[Statement], evidence_of: EvidenceOf | None = None
+) -> None:
     """Set `speaker_id` and `resolution`; saving them is the caller's.
 
     Runs in the caller's transaction and writes new speakers, in the order of their keys.
     Statements a curator touched are left alone.
     """
-    Resolver(settled=False).resolve(statements)
+    Resolver(settled=False, evidence_of=evidence_of).resolve(statements)
 
 
 def read(statement: Statement) -> Reading:
@@ -72,9 +78,12 @@ class Resolver:
     """Resolves batches. `settled` where all full names of the corpus are resolved already:
     then only what is stored counts, so that the make-up of a batch changes nothing."""
 
-    def __init__(self, *, settled: bool, surnames: bool = True) -> None:
+    def __init__(
+        self, *, settled: bool, surnames: bool = True, evidence_of: EvidenceOf | None = None
+    ) -> None:
         self.settled = settled
         self.surnames = surnames
+        self.evidence_of = evidence_of or stored_evidence
 
     def resolve(self, statements: Iterable[Statement]) -> None:
         """Set `speaker_id` and `resolution` of those that no curator touched."""
@@ -127,7 +136,7 @@ class Resolver:
         if self.settled:
             evidence = defaultdict(lambda: defaultdict(int))
         candidates = set().union(*(known.bearers.get(r.key, set()) for _, r in surnames))
-        for speaker, roles in stored_evidence(candidates).items():
+        for speaker, roles in self.evidence_of(candidates).items():
             for words, articles in roles.items():
                 evidence[speaker][words] += articles
         own: list[tuple[Statement, Reading, str]] = []
@@ -267,6 +276,36 @@ def stored_evidence(speakers: Collection[int]) -> dict[int, Roles]:
             roles = found.setdefault(speaker, defaultdict(int))
             roles[role_words(role)] += articles
     return found
+
+
+class RememberedEvidence:
+    """`stored_evidence` for the many batches of one import.
+
+    Read for each batch, all statements of everybody well known were, which at 800,000 articles
+    took as long as writing the search rows. So it is read again when the import has grown by a
+    tenth, or by a batch for each `ARTICLES_A_BATCH` in it: until surnames are settled at the
+    end, what they stand for is provisional.
+    """
+
+    def __init__(self) -> None:
+        self._batch = 0
+        self._known: dict[int, tuple[Roles, int]] = {}  # and the last batch it holds for
+
+    def __call__(self, speakers: Collection[int]) -> dict[int, Roles]:
+        """What is known of these, for one batch more."""
+        self._batch += 1
+        found = {
+            speaker: self._known[speaker][0]
+            for speaker in speakers
+            if speaker in self._known and self._batch <= self._known[speaker][1]
+        }
+        for speaker, roles in stored_evidence(set(speakers) - found.keys()).items():
+            found[speaker] = roles
+            articles = sum(roles.values())
+            if articles > FEW_ARTICLES:
+                batches = max(articles // ARTICLES_A_BATCH, self._batch // 10)
+                self._known[speaker] = roles, self._batch + batches
+        return found
 
 
 def load(keys: Collection[str]) -> Known:

@@ -8,7 +8,7 @@ run's rest is done by the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.db import connection, transaction
 
@@ -143,9 +143,7 @@ def _judge(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """
     ordered = sorted(pairs)
     together = Joined()
-    for pk, story in Article.objects.filter(
-        pk__in={pk for pair in ordered for pk in pair}, story__isnull=False
-    ).values_list("pk", "story"):
+    for pk, story in _stories_of({pk for pair in ordered for pk in pair}).items():
         together.join(pk, -story)  # below zero, where no article is
     texts = _Texts()
     linked = []
@@ -157,6 +155,16 @@ def _judge(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
                 together.join(a, b)
                 linked.append((a, b))
     return linked
+
+
+def _stories_of(ids: Collection[int]) -> dict[int, int]:
+    """The stories of those of these articles that are in one.
+
+    The database is not told that only those are wanted: as long as its statistics know of
+    none, it would read all articles that are in any story, for each group that is joined.
+    """
+    found = Article.objects.filter(pk__in=ids).values_list("pk", "story")
+    return {pk: story for pk, story in found if story is not None}
 
 
 class _Texts:
@@ -181,19 +189,13 @@ class _Texts:
 
 def _hold(members: set[int]) -> None:
     """Lock all articles that joining these will write, in order, as everybody does."""
-    stories = Article.objects.filter(pk__in=members, story__isnull=False).values("story")
+    stories = set(_stories_of(members).values())
     hold([*members, *Article.objects.filter(story__in=stories).values_list("pk", flat=True)])
 
 
 def _join(members: Sequence[int]) -> None:
     """Make one story of these articles and of the stories they were in."""
-    stories = sorted(
-        set(
-            Article.objects.filter(pk__in=members, story__isnull=False).values_list(
-                "story", flat=True
-            )
-        )
-    )
+    stories = sorted(set(_stories_of(members).values()))
     story = stories[0] if stories else Story.objects.create().pk
     joined = set(members)
     if len(stories) > 1:

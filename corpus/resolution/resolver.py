@@ -175,18 +175,23 @@ def _names_in_full(statement: Statement, reading: Reading) -> bool:
 
 
 def settle_surnames(
-    statements: Sequence[Statement], known: Known
+    statements: Sequence[Statement], known: Known, evidence: Mapping[int, Roles]
 ) -> list[tuple[Statement, int | None, str]]:
     """Resolve these surnames alone on what is stored; those that changed, each with the
     speaker and the reason it had. Saving them is the caller's. Sees no other statements.
 
-    `known` is what is stored about their keys.
+    `known` is what is stored about their keys, `evidence` about all who bear these.
     """
     surnames = [(s, read(s)) for s in statements]
     before = [(s, s.speaker_id, s.resolution) for s in statements]
     bearers = set().union(*(known.bearers.get(r.key, set()) for _, r in surnames))
     in_article = _stored_in_full({s.article_id for s in statements}, bearers)
-    Resolver(settled=True).resolve_surnames(surnames, known, in_article, {})
+
+    def evidence_of(speakers: Collection[int]) -> dict[int, Roles]:
+        return {speaker: evidence[speaker] for speaker in speakers if speaker in evidence}
+
+    resolver = Resolver(settled=True, evidence_of=evidence_of)
+    resolver.resolve_surnames(surnames, known, in_article, {})
     return [b for b in before if b[1:] != (b[0].speaker_id, b[0].resolution)]
 
 

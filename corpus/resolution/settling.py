@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -21,11 +22,12 @@ from django.db.models import Max
 
 from corpus.models import SpeakerDue, Statement
 from corpus.resolution.rerun import BATCH, clean_up, hold, save
-from corpus.resolution.resolver import Known, load, read, settle_surnames
+from corpus.resolution.resolver import Known, load, read, settle_surnames, stored_evidence
 
 logger = logging.getLogger(__name__)
 
 KEYS = 4000  # surnames looked at together
+STATEMENTS = 20_000  # of theirs in memory at once: a million articles have a million of them
 TRIES = 3
 SETTLE_LOCK = 7_301_004  # an advisory lock's number: one at a time
 
@@ -120,12 +122,13 @@ def _settle_keys(by_key: dict[str, set[int]]) -> list[tuple[Statement, int | Non
         .only(*fields, "speaker", "resolution", "curation")
         .order_by("pk")
     )
-    chosen = []
-    for statement in statements:
-        reading = read(statement)
-        if reading.is_surname and reading.key in by_key:
-            chosen.append(statement)
-    return settle_surnames(chosen, known) if chosen else []
+    # Read once: what is settled here changes no evidence, which surnames are not.
+    evidence = stored_evidence(set().union(*(known.bearers.get(key, set()) for key in by_key)))
+    chosen = (s for s in statements.iterator() if (r := read(s)).is_surname and r.key in by_key)
+    changed: list[tuple[Statement, int | None, str]] = []
+    while part := list(islice(chosen, STATEMENTS)):
+        changed += settle_surnames(part, known, evidence)
+    return changed
 
 
 def _save(changed: Sequence[tuple[Statement, int | None, str]]) -> int:

@@ -24,6 +24,7 @@ from corpus.models import (
     Statement,
     StatementSearchRow,
 )
+from corpus.resolution import settling
 from corpus.resolution.settling import settle
 from tests.corpus.ingest.test_importing import empty
 from tests.corpus.resolution.test_resolver import person, publish
@@ -226,3 +227,15 @@ def test_search_rows_that_have_their_speakers_are_not_written_again(tmp_path: Pa
         written = dict(cursor.fetchall()).items() - dict(before).items()
     assert [pk for pk, _ in written] == [lost]
     assert ArticleSearchRow.objects.get(pk=lost).speakers
+
+
+def test_few_in_memory_at_once_come_out_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path, corpus())
+    wanted = result()
+    empty()
+    monkeypatch.setattr(settling, "STATEMENTS", 2)
+    monkeypatch.setattr(settling, "KEYS", 3)
+    load(tmp_path, corpus()[::-1])
+    assert result() == wanted

@@ -52,12 +52,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """The condition of having all the words, how many documents satisfy it, and which, where
-    they are few enough to have been named."""
+    """The condition of having all the words, how many documents satisfy it, and which, at least
+    of some of them, where that is known."""
 
     condition: Condition
     documents: int
-    keys: tuple[int, ...] | None = None
+    keys: tuple[int, ...] = ()
+
+    @property
+    def all_named(self) -> bool:
+        return len(self.keys) == self.documents
 
 
 def in_row(condition: Condition) -> Condition:
@@ -118,21 +122,21 @@ def plan(
     parts += _weighty(common[:3], pool, left)
     if not rare and len(prepared.clauses) > 1:
         parts += _joint(_rarest(prepared, pool), pool, budget)
-    named = having.keys if having else None
-    if not rare and named is not None:  # no index is read for them again
-        parts.append(_named(named, request))
+    named = having if having and (having.keys or having.all_named) else None
+    if not rare and named:  # no index is read for them again
+        parts.append(_named(named.keys, request))
     elif not rare and len(prepared.clauses) > 1:
         sizes = [sum(frequency.get(s, 0) for s in clause) for clause in prepared.clauses]
         together = expected_together(sizes, stats) * pool.share
         parts.append(_some(pool.with_stems(all_of(prepared.clauses)), together, budget))
-    if not rare and prepared.phrases and (named is None or prepared.clauses):
+    if not rare and prepared.phrases and (prepared.clauses or not named):
         parts.append(Part(joined(filter_conditions(request)), budget))
     return Plan(tuple(parts), exhaustive=False)
 
 
 def _having_all(prepared: PreparedQuery, pool: _Pool, having: Having, budget: int) -> list[Part]:
     """Documents with all the words: every one, or those in which a word weighs most."""
-    if having.keys is not None:
+    if having.all_named:
         return [_named(having.keys, pool.request)]
     if having.documents <= budget:
         return [Part(pool.filtered(having.condition), None)]
@@ -147,7 +151,7 @@ def _having_phrase(
     stems: Sequence[str], pool: _Pool, request: SearchRequest, having: Having, budget: int
 ) -> list[Part]:
     """The same for exact words and phrases alone, which hold for every part."""
-    if having.keys is not None:
+    if having.all_named:
         return [_named(having.keys, request)]
     if having.documents <= budget:
         return [Part(joined(filter_conditions(request)), None)]

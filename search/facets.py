@@ -29,7 +29,7 @@ SHOWN = 12  # values of a facet
 MONTHS = 36  # of which the timeline is drawn; the page lists fewer
 SAMPLED = 2000  # documents of a sample that are counted: a tenth of them to within 7%
 LEAST_IN_SAMPLE = 500  # below it, a larger sample or all documents are counted
-FEW = 200  # so few matches are named, so that they need not be looked up once more
+NAMED = 2000  # of the matches so many are named, so that they need not be looked up again
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,14 @@ Counted = dict[str, list[tuple[str, int]]]
 class Counts:
     """How many documents match, and the facets over them.
 
-    `exact` is false where both were counted in a sample: the numbers are estimates. `keys`
-    are the documents' primary keys, where they are few.
+    `exact` is false where both were counted in a sample: the numbers are estimates. Else `keys`
+    are the documents' primary keys, of at most `NAMED` of them.
     """
 
     count: int
     exact: bool
     facets: tuple[Facet, ...]
-    keys: tuple[int, ...] | None = None
+    keys: tuple[int, ...] = ()
 
 
 def facets(
@@ -130,18 +130,18 @@ def facets(
         count=rounded(main.count * main.sample) if main.sample > 1 else main.count,
         exact=main.sample == 1,
         facets=tuple(f for f in found if f.values),
-        keys=main.keys if main.sample == 1 else None,
+        keys=main.keys if main.sample == 1 else (),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """What was counted in a sample of one document in `sample`; `keys` where few were."""
+    """What was counted in a sample of one document in `sample`, and the keys of some."""
 
     sample: int
     count: int
     values: Counted
-    keys: tuple[int, ...] | None
+    keys: tuple[int, ...]
 
 
 def _tally(
@@ -182,8 +182,8 @@ def _count(
     table, pk = TABLE[scope]
     where = joined(conditions)
     branches = [
-        "SELECT '' AS facet, (SELECT string_agg(few.pk::text, ' ')"
-        f" FROM (SELECT pk FROM matched LIMIT {FEW + 1}) AS few) AS value,"
+        "SELECT '' AS facet, (SELECT string_agg(named.pk::text, ' ')"
+        f" FROM (SELECT pk FROM matched LIMIT {NAMED}) AS named) AS value,"
         " count(*) AS n FROM matched"
     ]
     for facet in wanted:
@@ -210,7 +210,7 @@ def _count(
             else:
                 count = n
                 keys = tuple(map(int, (value or "").split()))
-    return _Tally(sample, count, counted, keys if count <= FEW else None)
+    return _Tally(sample, count, counted, keys)
 
 
 def _facet(request: SearchRequest, kind: FacetKind, tally: _Tally) -> Facet:

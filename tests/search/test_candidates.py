@@ -9,7 +9,7 @@ import pytest
 from corpus.models import Article
 from search import candidates, scoring
 from search.engine import Search, make_ready
-from search.facets import FEW, facets
+from search.facets import facets
 from search.filters import joined
 from search.matching import matching_of
 from search.request import SearchRequest
@@ -78,9 +78,8 @@ def test_few_documents_with_all_words_are_looked_at_whatever_they_weigh(alone: b
     matching = matching_of(ready.prepared, ready.stats)
     counts = facets(ready.request, ready.stats, [matching.all_words], 42, matching.column)
     both = set(Article.objects.exclude(external_id="one").values_list("pk", flat=True))
-    assert counts.keys is not None
     assert set(counts.keys) == both
-    assert len(both) == counts.count <= FEW
+    assert len(both) == counts.count
     having = candidates.Having(matching.all_words, counts.count, counts.keys)
     plan = candidates.plan(
         ready.prepared, ready.stats, ready.request, having=having, alone=alone, budget=4
@@ -90,8 +89,20 @@ def test_few_documents_with_all_words_are_looked_at_whatever_they_weigh(alone: b
 
 
 @pytest.mark.usefixtures("many")
-def test_many_documents_are_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.facets.FEW", 5)
+@pytest.mark.parametrize("alone", [True, False])
+def test_of_many_documents_with_all_words_some_are_named(
+    alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are found by what their words weigh."""
+    monkeypatch.setattr("search.facets.NAMED", 5)
     ready = make_ready(SearchRequest(query="النفط الغاز"))
     matching = matching_of(ready.prepared, ready.stats)
-    assert facets(ready.request, ready.stats, [matching.all_words], 42, "stems").keys is None
+    counts = facets(ready.request, ready.stats, [matching.all_words], 42, matching.column)
+    assert len(counts.keys) == 5
+    having = candidates.Having(matching.all_words, counts.count, counts.keys)
+    few = candidates.plan(
+        ready.prepared, ready.stats, ready.request, having=having, alone=alone, budget=10
+    )
+    every = candidates.plan(ready.prepared, ready.stats, ready.request, budget=10**6)
+    assert best(ready, few, depth=2) == best(ready, every, depth=2)
+    assert any("ANY" in part.condition.sql for part in few.parts) is not alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,11 @@ from playwright.sync_api import Error as PlaywrightError
 # A busy machine may take seconds for what takes milliseconds: no test depends on a timing.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+# A shell starts what it runs in its background deaf to interrupts, and all that the tests start
+# would be: what they do on one could not be seen.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Once Playwright's synchronous interface is open, the thread counts as running an event loop,
 # in which Django refuses database access lest it block the loop. Nothing else runs on this one.

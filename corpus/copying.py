@@ -1,8 +1,8 @@
-"""Many rows of one model into the database at once."""
+"""Many rows of one model, or many numbers, into the database at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from django.db import connection
@@ -64,3 +64,12 @@ def copy_rows(rows: Sequence[Model]) -> None:
             copy.write_row(values)
     for row in rows:
         row._state.adding = False  # a later save() updates
+
+
+def number_array(numbers: Iterable[int]) -> str:
+    """An array as PostgreSQL writes it; the driver would quote number by number.
+
+    >>> number_array([1, 2])
+    '{1,2}'
+    """
+    return f"{{{','.join(map(str, numbers))}}}"

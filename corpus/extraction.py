@@ -36,7 +36,8 @@ from corpus.copying import copy_rows
 from corpus.models import Curation, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION, extract_statements
 from corpus.quotes.types import Field, FoundStatement
-from corpus.resolution.resolver import EvidenceOf, mark_due, resolve_statements
+from corpus.resolution.evidence import EvidenceOf
+from corpus.resolution.resolver import mark_due, resolve_statements
 
 logger = logging.getLogger(__name__)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from corpus.copying import number_array
 from corpus.indexing.gin import WORDING_INDEX
 from corpus.neardup import Joined
 from corpus.text.analysis import stems
@@ -47,14 +48,14 @@ def note_wordings(ids: Sequence[int], texts: Iterable[Sequence[str]]) -> None:
                 SET wording = excluded.wording, bands = excluded.bands
             """,
             [
-                _array(pk for pk, _ in found),
-                _array(one.wording for _, one in found),
+                number_array(pk for pk, _ in found),
+                number_array(one.wording for _, one in found),
                 "\n".join(" ".join(map(str, one.bands)) for _, one in found),
             ],
         )
         cursor.execute(
             "INSERT INTO corpus_wordingdue (wordings) VALUES (%s::bigint[])",
-            [_array(sorted({one.wording for _, one in found}))],
+            [number_array(sorted({one.wording for _, one in found}))],
         )
 
 
@@ -110,7 +111,7 @@ def _without_the_gone(due: list[int]) -> list[int]:
             SELECT t.wording FROM unnest(%s::bigint[]) AS t(wording)
             WHERE NOT EXISTS (SELECT FROM corpus_wording w WHERE w.wording = t.wording)
             """,
-            [_array(due)],
+            [number_array(due)],
         )
         gone = [row[0] for row in cursor.fetchall()]
         if not gone:
@@ -142,7 +143,7 @@ def _candidates(due: Sequence[int]) -> list[tuple[int, int]]:
                 JOIN banded b ON b.band = a.band AND b.wording > a.wording
                 WHERE a.wording = ANY(%(due)s::bigint[]) OR b.wording = ANY(%(due)s::bigint[])
                 """,
-                {"due": _array(due)},
+                {"due": number_array(due)},
             )
         else:
             # New entries wait in a list that every single look-up would read from end to end.
@@ -158,7 +159,7 @@ def _candidates(due: Sequence[int]) -> list[tuple[int, int]]:
                 ) AS d
                 JOIN corpus_wording o ON o.bands && d.bands AND o.wording <> d.wording
                 """,
-                [_array(due)],
+                [number_array(due)],
             )
         found = cursor.fetchall()
         cursor.execute("SET LOCAL enable_seqscan = on")
@@ -187,7 +188,7 @@ def _judge(pairs: Sequence[tuple[int, int]]) -> tuple[Joined, set[int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT wording, kin FROM corpus_wordingkin WHERE wording = ANY(%s::bigint[])",
-            [_array({wording for pair in pairs for wording in pair})],
+            [number_array({wording for pair in pairs for wording in pair})],
         )
         for wording, kin in cursor.fetchall():
             together.join(wording, kin)
@@ -215,14 +216,14 @@ def _texts(wordings: Collection[int]) -> Mapping[int, Said]:
             FROM corpus_wording w JOIN corpus_statement s ON s.id = w.statement_id
             WHERE w.wording = ANY(%s::bigint[]) ORDER BY w.wording, w.statement_id
             """,
-            [_array(wordings)],
+            [number_array(wordings)],
         )
         return {wording: Said.of(stems(text)) for wording, text in cursor.fetchall()}
 
 
 def _write(together: Joined, news: Collection[int]) -> None:
     rows = sorted((wording, together.top(wording)) for wording in news)
-    columns = [_array(wording for wording, _ in rows), _array(kin for _, kin in rows)]
+    columns = [number_array(wording for wording, _ in rows), number_array(kin for _, kin in rows)]
     with connection.cursor() as cursor:
         # Kin that is not among the candidates comes along with the one it was named after.
         cursor.execute(
@@ -241,11 +242,6 @@ def _write(together: Joined, news: Collection[int]) -> None:
             """,
             columns,
         )
-
-
-def _array(numbers: Iterable[int]) -> str:
-    """An array as PostgreSQL writes it; the driver would quote number by number."""
-    return f"{{{','.join(map(str, numbers))}}}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ run: parallel imports never write the same row (docs/decisions/0003-search-rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from django.db import connection, transaction
 
+from corpus.copying import number_array
 from corpus.indexing.texts import STEM, WORD, IndexedText
 
 MERGE_LOCK = 7_301_001  # an advisory lock's number, our own
@@ -109,16 +110,10 @@ def add_counts(
         counters.append(counter)
     articles, statements = counters
     keys = list(articles | statements)
+    numbers = [number_array(counter.get(key, 0) for key in keys) for counter in counters]
     with connection.cursor() as cursor:
         # Keys are letters, digits, "#" and ":", so that a space parts them.
-        cursor.execute(
-            ADD,
-            [" ".join(keys), *(_array(counter.get(k, 0) for k in keys) for counter in counters)],
-        )
-
-
-def _array(numbers: Iterable[int]) -> str:
-    return f"{{{','.join(map(str, numbers))}}}"
+        cursor.execute(ADD, [" ".join(keys), *numbers])
 
 
 def merge_frequencies() -> None:

@@ -24,7 +24,7 @@ from corpus.ingest.decisions import Candidate, Decision, StoredArticle, decide
 from corpus.ingest.writing import Prepared, StaleDecisionError, prepare, write_batch
 from corpus.models import Source
 from corpus.models.imports import ImportRecord, Outcome
-from corpus.resolution.resolver import RememberedEvidence
+from corpus.resolution.evidence import RememberedEvidence
 from corpus.text.script import ScriptProfile
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,20 +21,20 @@ from typing import Any
 
 from django.db import connection
 
-from corpus.documents import ParsedDocument, RecordError
-from corpus.importers import ReadOptions, Record, check_format, list_inputs, read_unit
+from corpus.documents import RecordError
+from corpus.importers import ReadOptions, check_format
 from corpus.indexing.frequencies import merge_frequencies
 from corpus.indexing.gin import WORDING_INDEX, build_indexes, bulk_load, ensure_indexes, sort_in
 from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
 from corpus.ingest.decisions import Candidate
 from corpus.ingest.pool import Pool
+from corpus.ingest.reading import Reading, Records
 from corpus.ingest.restoring import is_export, restore
 from corpus.ingest.runs import recorded_run, save_counts, save_report, write_rejected
 from corpus.ingest.sifting import Sifter
 from corpus.ingest.stories import link_stories
 from corpus.models import ImportRun, Source
 from corpus.models.imports import Outcome
-from corpus.progress import Progress
 from corpus.reprints import link_wordings
 from corpus.resolution.settling import Settled, settle
 
@@ -117,9 +117,6 @@ class Report:
         }
 
 
-Records = Callable[[ReadOptions], Iterator[Record]]
-
-
 def run_import(
     options: ImportOptions,
     *,
@@ -145,9 +142,7 @@ class _Import:
         self.options = options
         self.quiet = quiet
         self.records = records
-        # Bytes of input: all, those read, and of these those of the part at hand.
-        self.size = self.done = self.passed = 0
-        self.progress: Progress
+        self.reading: Reading | None = None
         self.report = report
         self.sifter = Sifter()
         self.rejected: list[RecordError] = []
@@ -294,8 +289,9 @@ class _Import:
 
     def _save_counts(self) -> None:
         if self.run_row:
-            counts = self.report.result.counts
-            save_counts(self.run_row, self.report.read, counts, self.size, self.done)
+            read, counts = self.report.read, self.report.result.counts
+            size, done = (self.reading.size, self.reading.done) if self.reading else (0, 0)
+            save_counts(self.run_row, read, counts, size, done)
 
     def _batches(self) -> Iterator[list[Candidate]]:
         batch: list[Candidate] = []
@@ -313,7 +309,23 @@ class _Import:
 
     def _candidates(self) -> Iterator[Candidate]:
         """The documents worth deciding about; everything else is counted here."""
-        for record in self._records():
+        options = self.options
+        self.reading = Reading(
+            paths=self.paths,
+            options=ReadOptions(
+                format=options.format,
+                source=options.source,
+                field_map=options.field_map,
+                date_orders=_date_orders(),
+            ),
+            limit=options.limit,
+            since=options.since,
+            quiet=self.quiet,
+            # For the time left, on the screen or in the admin.
+            measured=not self.quiet or options.run is not None,
+            records=self.records,
+        )
+        for record in self.reading:
             if isinstance(record, RecordError):
                 self._reject(record)
                 continue
@@ -326,59 +338,6 @@ class _Import:
                 continue
             self.report.read += 1
             yield sifted
-
-    def _records(self) -> Iterator[ParsedDocument | RecordError]:
-        """What is read, up to the limit, with progress told."""
-        options = self.options
-        reading = ReadOptions(
-            format=options.format,
-            source=options.source,
-            field_map=options.field_map,
-            date_orders=_date_orders(),
-        )
-        self.size = self._size(reading)
-        self.progress = progress = Progress(self.size, "articles", quiet=self.quiet)
-        left = options.limit
-        try:
-            for records, size in self._parts(reading):
-                self.passed = 0
-                for record in records:
-                    if left is not None and left <= 0:
-                        return
-                    if isinstance(record, ParsedDocument) and self._too_old(record):
-                        self.report.skipped += 1
-                        continue
-                    if left is not None:
-                        left -= record.count if isinstance(record, RecordError) else 1
-                    progress.advance(0, 1)
-                    yield record
-                self._pass(size)
-        finally:
-            progress.close()
-
-    def _parts(self, reading: ReadOptions) -> Iterator[tuple[Iterator[Record], int]]:
-        """Records in parts, each with the bytes it stands for."""
-        if self.records is not None:
-            yield self.records(reading), 0
-            return
-        for unit in list_inputs(self.paths, reading):
-            yield read_unit(unit, reading, self._pass), unit.size
-
-    def _pass(self, read: int) -> None:
-        """So many bytes of the part at hand are read."""
-        self.progress.advance(read - self.passed)
-        self.done += read - self.passed
-        self.passed = read
-
-    def _size(self, reading: ReadOptions) -> int:
-        """Bytes to be read, for the time left; not worth finding out where unseen."""
-        if self.quiet and self.options.run is None:
-            return 0
-        return sum(unit.size for unit in list_inputs(self.paths, reading))
-
-    def _too_old(self, document: ParsedDocument) -> bool:
-        since, published = self.options.since, document.published
-        return since is not None and published is not None and published < since
 
     def _reject(self, error: RecordError) -> None:
         self.report.read += error.count
@@ -396,6 +355,8 @@ class _Import:
     def _wind_up(self) -> None:
         """What must be right however the run ends: counts, records, frequencies."""
         self.pool.close()
+        if self.reading is not None:
+            self.report.skipped = self.reading.skipped
         if self.run_row is None:
             return
         self._write_rejected()

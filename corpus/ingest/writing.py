@@ -25,7 +25,7 @@ from corpus.ingest.stories import fingerprint, write_fingerprints
 from corpus.models import Article, Statement
 from corpus.models.imports import ImportRecord, Outcome
 from corpus.quotes.types import FoundStatement
-from corpus.resolution.resolver import EvidenceOf
+from corpus.resolution.evidence import EvidenceOf
 from corpus.text.analysis import analyse_columns
 from corpus.text.script import ScriptProfile, script_profile
 

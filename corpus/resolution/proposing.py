@@ -16,7 +16,8 @@ from django.db.models.functions import Least
 from corpus.models import MergeProposal, Speaker, SpeakerAlias
 from corpus.models.speakers import Origin
 from corpus.quotes.types import SpeakerType
-from corpus.resolution.resolver import role_words, roots_of
+from corpus.resolution.evidence import role_words
+from corpus.resolution.resolver import roots_of
 from corpus.speakers.names import name_parts
 from corpus.speakers.variants import proposals
 

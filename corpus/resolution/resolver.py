@@ -9,7 +9,7 @@ How an ambiguous surname is dealt with: docs/decisions/0005-speakers.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,9 +20,9 @@ from psqlextra.query import ConflictAction
 from corpus.models import Curation, Speaker, SpeakerAlias, Statement
 from corpus.models.speakers import Origin
 from corpus.quotes.types import SpeakerType
-from corpus.speakers.lexicon import TITLES
+from corpus.resolution.evidence import EvidenceOf, Roles, role_words, stored_evidence
 from corpus.speakers.mentions import Reading, read_mention
-from corpus.speakers.names import folded_words, shown_surname
+from corpus.speakers.names import shown_surname
 
 # A surname alone means its best-known bearer only where that one is beyond doubt.
 DOMINANT_ARTICLES = 20
@@ -30,12 +30,6 @@ DOMINANT_SHARE = 0.95
 _MAX_RESOLUTION = 200
 
 _reading = lru_cache(maxsize=50_000)(read_mention)
-
-Roles = dict[frozenset[str], int]  # words of a role -> articles
-EvidenceOf = Callable[[Collection[int]], dict[int, Roles]]
-# Statements of this many articles are read for a speaker's evidence in one batch, on average.
-ARTICLES_A_BATCH = 500
-FEW_ARTICLES = 20  # not worth remembering
 
 
 def resolve_statements(
@@ -253,64 +247,6 @@ def choose(
         # No totals: every new article would change the words for all of them.
         return best, f"surname-dominant: {share}% of mentions; {len(bearers)} bearers known"
     return None, f"surname-ambiguous: {len(bearers)} bearers known"
-
-
-@lru_cache(maxsize=20_000)
-def role_words(role: str) -> frozenset[str]:
-    """The words of a role that tell something: السيد and الدكتور do not."""
-    return frozenset(word for word in folded_words(role) if word not in TITLES)
-
-
-def stored_evidence(speakers: Collection[int]) -> dict[int, Roles]:
-    """By speaker, the roles that articles naming them in full gave, and in how many."""
-    found: dict[int, Roles] = {}
-    if not speakers:
-        return found
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT speaker_id, mention_role, count(DISTINCT article_id)
-            FROM corpus_statement
-            WHERE speaker_id = ANY(%s) AND curation <> 'rejected'
-                AND (curation <> 'auto' OR resolution !~ '^surname')
-            GROUP BY speaker_id, mention_role
-            """,
-            [sorted(speakers)],
-        )
-        for speaker, role, articles in cursor.fetchall():
-            roles = found.setdefault(speaker, defaultdict(int))
-            roles[role_words(role)] += articles
-    return found
-
-
-class RememberedEvidence:
-    """`stored_evidence` for the many batches of one import.
-
-    Read for each batch, all statements of everybody well known were, which at 800,000 articles
-    took as long as writing the search rows. So it is read again when the import has grown by a
-    tenth, or by a batch for each `ARTICLES_A_BATCH` in it: until surnames are settled at the
-    end, what they stand for is provisional.
-    """
-
-    def __init__(self) -> None:
-        self._batch = 0
-        self._known: dict[int, tuple[Roles, int]] = {}  # and the last batch it holds for
-
-    def __call__(self, speakers: Collection[int]) -> dict[int, Roles]:
-        """What is known of these, for one batch more."""
-        self._batch += 1
-        found = {
-            speaker: self._known[speaker][0]
-            for speaker in speakers
-            if speaker in self._known and self._batch <= self._known[speaker][1]
-        }
-        for speaker, roles in stored_evidence(set(speakers) - found.keys()).items():
-            found[speaker] = roles
-            articles = sum(roles.values())
-            if articles > FEW_ARTICLES:
-                batches = max(articles // ARTICLES_A_BATCH, self._batch // 10)
-                self._known[speaker] = roles, self._batch + batches
-        return found
 
 
 def load(keys: Collection[str]) -> Known:

@@ -21,8 +21,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from corpus.models import SpeakerDue, Statement
+from corpus.resolution.evidence import stored_evidence
 from corpus.resolution.rerun import BATCH, clean_up, hold, save
-from corpus.resolution.resolver import Known, load, read, settle_surnames, stored_evidence
+from corpus.resolution.resolver import Known, load, read, settle_surnames
 
 logger = logging.getLogger(__name__)
 

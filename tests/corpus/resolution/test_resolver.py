@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from corpus.models import Article, Curation, Source, Speaker, SpeakerAlias, Statement
 from corpus.models.speakers import Origin
-from corpus.resolution import resolver
+from corpus.resolution import evidence
 from corpus.resolution.resolver import bearers_of, resolve_statements
 
 pytestmark = pytest.mark.django_db
@@ -236,14 +236,14 @@ def test_evidence_of_an_import_is_read_again_when_there_is_much_more(
     stored = {1: {frozenset({"وزير"}): 1400}, 2: {frozenset[str](): 30}, 3: {frozenset[str](): 4}}
     asked: list[set[int]] = []
 
-    def read(speakers: Collection[int]) -> dict[int, resolver.Roles]:
+    def read(speakers: Collection[int]) -> dict[int, evidence.Roles]:
         asked.append(set(speakers))
         return {speaker: stored[speaker] for speaker in speakers if speaker in stored}
 
-    monkeypatch.setattr(resolver, "stored_evidence", read)
-    evidence = resolver.RememberedEvidence()
+    monkeypatch.setattr(evidence, "stored_evidence", read)
+    remembered = evidence.RememberedEvidence()
     for _ in range(26):
-        assert evidence([1, 2, 3, 4]) == stored
+        assert remembered([1, 2, 3, 4]) == stored
     assert all({3, 4} <= one for one in asked), "few articles, or none, are read each time"
     assert [n for n, one in enumerate(asked, 1) if 1 in one] == [1, 4, 7, 10, 13, 16, 19, 22, 25]
     some = [n for n, one in enumerate(asked, 1) if 2 in one]

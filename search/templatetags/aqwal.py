@@ -160,6 +160,9 @@ NOTES: dict[str, Callable[[], str]] = {
     "unclosed-quote": lambda: _("A quotation mark was not closed, so it was ignored."),
     "unbalanced-parenthesis": lambda: _("A parenthesis had no partner, so it was ignored."),
     "bad-date": lambda: _("A date could not be read, so it was ignored."),
+    "unknown-source": lambda: _("No source has the name that the query asks for."),
+    "unknown-section": lambda: _("No section has the name that the query asks for."),
+    "unknown-speaker": lambda: _("No speaker has the name that the query asks for."),
     "nothing-to-exclude-from": lambda: _("Only words to leave out were given."),
     "marks-in-sentence": lambda: _(
         "The marks were read as part of the sentence, not as an exact phrase or a group."

@@ -67,6 +67,22 @@ def test_every_state_is_in_the_address(client: Client, made: dict[str, Any]) -> 
     assert f"/articles/{made['first'].pk}/" not in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("متحدث:زقزقزق", "ليس بين المتحدثين"),
+        ("مصدر:زقزقزق", "ليس بين المصادر"),
+        ("قسم:زقزقزق", "ليس بين الأقسام"),
+    ],
+)
+def test_a_restriction_that_names_nothing_is_said_in_words(
+    client: Client, made: dict[str, Any], typed: str, said: str
+) -> None:
+    page = text_of(client, f"/?q=تدمر {typed}")
+    assert said in page
+    assert "unknown-" not in page
+
+
 def test_it_says_plainly_that_nothing_was_found(client: Client, made: dict[str, Any]) -> None:
     page = text_of(client, "/?q=زقزقزق")
     assert "لا مقالات" in page

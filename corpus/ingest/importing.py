@@ -12,14 +12,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-from django.db import connection
 
 from corpus.documents import RecordError
 from corpus.importers import ReadOptions, check_format
@@ -27,7 +24,7 @@ from corpus.indexing.frequencies import merge_frequencies
 from corpus.indexing.gin import WORDING_INDEX, build_indexes, bulk_load, ensure_indexes, sort_in
 from corpus.ingest.batches import BatchResult, BatchSettings, process_batch
 from corpus.ingest.decisions import Candidate
-from corpus.ingest.pool import Pool
+from corpus.ingest.pool import Beside, Pool
 from corpus.ingest.reading import Reading, Records
 from corpus.ingest.restoring import is_export, restore
 from corpus.ingest.runs import recorded_run, save_counts, save_report, write_rejected
@@ -148,8 +145,7 @@ class _Import:
         self.rejected: list[RecordError] = []
         self.run_row: ImportRun | None = None
         self.pool: Pool[BatchResult]
-        self.beside: ThreadPoolExecutor
-        self.stories: Future[None] | None = None
+        self.stories: Beside | None = None
         self.settings: BatchSettings
         self.counted = 0.0
         self.batches = 0
@@ -168,8 +164,7 @@ class _Import:
                     )
                 )
             stack.callback(self._tell, time.monotonic())
-            self.beside = stack.enter_context(ThreadPoolExecutor(1))
-            stack.callback(self._await_stories)
+            stack.push(self._end_stories)
             if self.run_row is not None and options.bulk:
                 stack.enter_context(bulk_load())
                 stack.callback(self._say, "Building the search indexes and counting words …")
@@ -226,7 +221,7 @@ class _Import:
         """
         self._say("Looking for reprints, repeated statements and what surnames stand for …")
         if self.pool.started:
-            self.stories = self.beside.submit(_link_stories)
+            self.stories = Beside(link_stories)
         else:
             link_stories()
         if self.options.bulk:
@@ -240,10 +235,13 @@ class _Import:
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
 
-    def _await_stories(self) -> None:
-        """They go on while a bulk load's indexes are built."""
+    def _end_stories(self, failure: type[BaseException] | None, *_: object) -> None:
+        """They go on while a bulk load's indexes are built; after Ctrl-C, at the next run."""
         if self.stories is not None:
-            self.stories.result()
+            if failure is None:
+                self.stories.wait()
+            else:
+                self.stories.stop()
 
     def _restore(self) -> None:
         """Exports of another instance come first, as the rows that they are."""
@@ -371,14 +369,6 @@ def peak_mebibytes() -> int:
     of_both = (resource.getrusage(who).ru_maxrss for who in WHO)
     # Kibibytes on Linux, bytes on macOS.
     return max(of_both) // (1024 if sys.platform != "darwin" else 1024 * 1024)
-
-
-def _link_stories() -> None:
-    """In a thread, which has a connection of its own."""
-    try:
-        link_stories()
-    finally:
-        connection.close()
 
 
 WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

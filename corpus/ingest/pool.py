@@ -1,4 +1,7 @@
-"""The processes that batches are given to: spawned, and gone when their parent is.
+"""The processes that work is given to: spawned, and gone when their parent is.
+
+    Pool      one function on many batches
+    Beside    one call, while the caller goes on
 
 Imports nothing of Django's at the top: a new process loads this module first, and only
 then sets Django up.
@@ -8,12 +11,14 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import connection as pipes
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -46,14 +51,11 @@ class Pool(Generic[Result]):
         """Spawn the processes; without it everything runs in this one."""
         if self._workers < 2 or self._executor is not None:
             return
-        from django.conf import settings
-        from django.db import connection
-
         self._executor = ProcessPoolExecutor(
             self._workers,
             mp_context=get_context("spawn"),
             initializer=_set_up,
-            initargs=(_settings_module(settings), dict(connection.settings_dict)),
+            initargs=_surroundings(),
         )
 
     @property
@@ -105,8 +107,51 @@ class Pool(Generic[Result]):
             self._executor = None
 
 
-def _settings_module(settings: Any) -> str:
-    return os.environ.get("DJANGO_SETTINGS_MODULE") or str(settings.SETTINGS_MODULE)
+class Beside:
+    """One call in a process of its own; a thread would share this one's interpreter."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        context = get_context("spawn")
+        self._answer, answer = context.Pipe(duplex=False)
+        # As bytes: its module imports models, for which Django has to be set up first.
+        call = pickle.dumps(work)
+        self._process = context.Process(target=_call, args=(call, answer, *_surroundings()))
+        self._process.start()
+        answer.close()  # so that the other end hears of the process's death
+
+    def wait(self) -> None:
+        """Wait for its end. Raises what the call raised; WorkerLostError if it was killed."""
+        try:
+            error = self._answer.recv()
+        except EOFError as lost:
+            raise WorkerLostError("the process beside ended without an answer") from lost
+        self._process.join()
+        if error is not None:
+            raise error
+
+    def stop(self) -> None:
+        """End it wherever it is."""
+        self._process.terminate()
+        self._process.join()
+
+
+def _call(call: bytes, answer: Connection, *surroundings: Any) -> None:
+    try:
+        _set_up(*surroundings)
+        pickle.loads(call)()
+    except Exception as error:
+        answer.send(error)
+    else:
+        answer.send(None)
+
+
+def _surroundings() -> tuple[str, dict[str, Any]]:
+    """What `_set_up` needs to know of this process."""
+    from django.conf import settings
+    from django.db import connection
+
+    module = os.environ.get("DJANGO_SETTINGS_MODULE") or str(settings.SETTINGS_MODULE)
+    return module, dict(connection.settings_dict)
 
 
 def _set_up(settings_module: str, database: dict[str, Any]) -> None:

@@ -32,7 +32,11 @@ CROSS JOIN LATERAL (
     -- until it has enough.
     SELECT alike.article_id FROM (
         SELECT o.article_id FROM corpus_fingerprint o
-        WHERE o.bands && d.bands AND o.article_id <> d.article_id OFFSET 0
+        WHERE o.bands && d.bands AND o.article_id <> d.article_id AND (
+            -- A later one that is due as well will be compared with this one at its own turn.
+            o.article_id < d.article_id
+            OR NOT EXISTS (SELECT FROM corpus_storydue q WHERE q.article_id = o.article_id)
+        ) OFFSET 0
     ) AS alike
     ORDER BY alike.article_id LIMIT %s
 ) AS f

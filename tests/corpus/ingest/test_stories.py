@@ -52,6 +52,33 @@ def test_an_article_whose_text_changed_leaves_its_story(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_an_article_whose_text_changed_joins_one_that_came_later(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    load(write_jsonl(path, [{**OTHER, "id": "u"}, ORIGINAL]))
+    load(write_jsonl(path, [UPDATE]))
+    assert stories() == {frozenset({"a1", "u"})}
+
+
+@pytest.mark.django_db
+def test_texts_that_only_look_alike_are_compared_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.ingest import stories as linking
+
+    compared = []
+
+    def refusing(*texts: set[int]) -> bool:
+        compared.append(texts)
+        return False
+
+    monkeypatch.setattr(linking, "alike", refusing)
+    monkeypatch.setattr(linking, "BATCH", 1)
+    load(write_jsonl(tmp_path / "a.jsonl", [ORIGINAL, REPRINT]))
+    assert len(compared) == 1
+    assert stories() == set()
+
+
+@pytest.mark.django_db
 def test_an_article_that_joins_two_stories_makes_them_one(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     words = ORIGINAL["text"].split() + article(3)["text"].split()

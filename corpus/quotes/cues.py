@@ -20,7 +20,7 @@ _NAMED_ACTS: Final = words_of("namedact")
 
 
 # What opens a verb's own words.
-_OWN_WORDS: Final = frozenset(("ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", ":"))
+OWN_WORDS: Final = frozenset(("ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", ":"))
 
 
 class Shape(StrEnum):
@@ -293,6 +293,6 @@ def _looks_back(passage: Passage, index: int, verb: CueForm) -> bool:
         form = words[at].form
         if form == "،" or (bare and not words[at].is_word):
             break
-        if form in _OWN_WORDS or words[at].mark >= 0 or form in verb.takes:
+        if form in OWN_WORDS or words[at].mark >= 0 or form in verb.takes:
             return False
     return True

@@ -22,10 +22,12 @@ def table(name: str) -> Iterator[list[str]]:
 
 @lru_cache(maxsize=1)
 def _classes() -> dict[str, frozenset[str]]:
-    return {
-        row[0]: frozenset(fold(word) for word in " ".join(row[1:]).split())
-        for row in table("lexicon.tsv")
-    }
+    found: dict[str, frozenset[str]] = {}
+    for kind, *words in table("lexicon.tsv"):
+        if kind in found:
+            raise ValueError(f"lexicon.tsv: a second line of {kind}")  # it would hide the first
+        found[kind] = frozenset(fold(word) for word in " ".join(words).split())
+    return found
 
 
 def words_of(kind: str) -> frozenset[str]:

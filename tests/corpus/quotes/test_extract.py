@@ -278,6 +278,26 @@ SPOKEN = [
         [(INDIRECT, "إن العمل بدأ", "محمد الشريف", "محمد الشريف")],
     ),
     (
+        "a trade after a given name is a surname",
+        "وقال سامر الحداد إن العمل بدأ.",
+        [(INDIRECT, "إن العمل بدأ", "سامر الحداد", "سامر الحداد")],
+    ),
+    (
+        "what can speak is a surname after a given name as well",
+        "وأكد مدير المدرسة كمال الصباغ أن العمل بدأ.",
+        [(INDIRECT, "أن العمل بدأ", "كمال الصباغ", "كمال الصباغ")],
+    ),
+    (
+        "a post right after a given name alone is a surname",
+        "وقالت ليلى القاضي إن العمل بدأ.",
+        [(INDIRECT, "إن العمل بدأ", "ليلى القاضي", "ليلى القاضي")],
+    ),
+    (
+        "a post with something of its own is none",
+        "وقال سلمان القائد الأعلى للقوات إن العمل بدأ.",
+        [(INDIRECT, "إن العمل بدأ", "سلمان", "سلمان")],
+    ),
+    (
         "two names of origin are a surname",
         "وقال سعد العتيبي الحربي إن العمل بدأ.",
         [(INDIRECT, "إن العمل بدأ", "سعد العتيبي الحربي", "سعد العتيبي الحربي")],

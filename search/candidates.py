@@ -53,7 +53,7 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Having:
     """The condition of having all the words, how many documents satisfy it, and which, at least
-    of some of them, where that is known."""
+    of the shortest of them, where that is known."""
 
     condition: Condition
     documents: int
@@ -123,8 +123,10 @@ def plan(
     if not rare and len(prepared.clauses) > 1:
         parts += _joint(_rarest(prepared, pool), pool, budget)
     named = having if having and (having.keys or having.all_named) else None
-    if not rare and named:  # no index is read for them again
-        parts.append(_named(named.keys, request))
+    if not rare and named:
+        # No index is read for them again. Where they are many the words are common, and long
+        # documents have them all by being long, which costs the most to score.
+        parts.append(_named(named.keys[: budget // 2], request))
     elif not rare and len(prepared.clauses) > 1:
         sizes = [sum(frequency.get(s, 0) for s in clause) for clause in prepared.clauses]
         together = expected_together(sizes, stats) * pool.share

@@ -82,8 +82,8 @@ FACETS = (
     FacetKind("kinds", "unnest(kinds)", "kind", _kind_names, Kind),
 )
 COLUMNS = {
-    Scope.ARTICLES: "source_id, section, published, speakers, kinds",
-    Scope.STATEMENTS: "source_id, section, published, speaker, kind",
+    Scope.ARTICLES: "length, source_id, section, published, speakers, kinds",
+    Scope.STATEMENTS: "length, source_id, section, published, speaker, kind",
 }
 
 
@@ -95,7 +95,7 @@ class Counts:
     """How many documents match, and the facets over them.
 
     `exact` is false where both were counted in a sample: the numbers are estimates. Else `keys`
-    are the documents' primary keys, of at most `NAMED` of them.
+    are the documents' primary keys, the shortest first, of at most `NAMED` of them.
     """
 
     count: int
@@ -183,7 +183,7 @@ def _count(
     where = joined(conditions)
     branches = [
         "SELECT '' AS facet, (SELECT string_agg(named.pk::text, ' ')"
-        f" FROM (SELECT pk FROM matched LIMIT {NAMED}) AS named) AS value,"
+        f" FROM (SELECT pk FROM matched ORDER BY length, pk LIMIT {NAMED}) AS named) AS value,"
         " count(*) AS n FROM matched"
     ]
     for facet in wanted:

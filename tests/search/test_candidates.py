@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from corpus.models import Article
+from corpus.models import Article, ArticleSearchRow
 from search import candidates, scoring
 from search.engine import Search, make_ready
 from search.facets import facets
@@ -71,21 +71,36 @@ def test_a_filter_by_source_and_year_is_met_by_the_same_index() -> None:
 
 
 @pytest.mark.usefixtures("many")
-@pytest.mark.parametrize("alone", [True, False])
-def test_few_documents_with_all_words_are_looked_at_whatever_they_weigh(alone: bool) -> None:
+def test_few_documents_with_all_words_are_looked_at_whatever_they_weigh() -> None:
     """Counting has named them: no index is read for them once more."""
     ready = make_ready(SearchRequest(query="النفط الغاز"))
-    matching = matching_of(ready.prepared, ready.stats)
-    counts = facets(ready.request, ready.stats, [matching.all_words], 42, matching.column)
+    having = counted(ready)
     both = set(Article.objects.exclude(external_id="one").values_list("pk", flat=True))
-    assert set(counts.keys) == both
-    assert len(both) == counts.count
-    having = candidates.Having(matching.all_words, counts.count, counts.keys)
+    assert set(having.keys) == both
+    assert len(both) == having.documents
     plan = candidates.plan(
-        ready.prepared, ready.stats, ready.request, having=having, alone=alone, budget=4
+        ready.prepared, ready.stats, ready.request, having=having, alone=True, budget=4
     )
     assert both <= set(best(ready, plan, depth=100))
     assert not any("to_tsquery" in part.condition.sql for part in plan.parts)
+
+
+@pytest.mark.usefixtures("many")
+def test_beside_what_weighs_most_the_shortest_with_all_words_are_looked_at() -> None:
+    ready = make_ready(SearchRequest(query="النفط الغاز"))
+    having = counted(ready)
+    lengths = dict(ArticleSearchRow.objects.values_list("article_id", "length"))
+    assert list(having.keys) == sorted(having.keys, key=lambda pk: (lengths[pk], pk))
+    plan = candidates.plan(ready.prepared, ready.stats, ready.request, having=having, budget=20)
+    assert [list(having.keys[:10])] in [list(part.condition.parameters) for part in plan.parts]
+    assert not any("to_tsquery" in part.condition.sql for part in plan.parts)
+
+
+def counted(ready: Search) -> candidates.Having:
+    """The documents with all the words, as the page's count finds them."""
+    matching = matching_of(ready.prepared, ready.stats)
+    counts = facets(ready.request, ready.stats, [matching.all_words], 42, matching.column)
+    return candidates.Having(matching.all_words, counts.count, counts.keys)
 
 
 @pytest.mark.usefixtures("many")
@@ -96,10 +111,8 @@ def test_of_many_documents_with_all_words_some_are_named(
     """The others are found by what their words weigh."""
     monkeypatch.setattr("search.facets.NAMED", 5)
     ready = make_ready(SearchRequest(query="النفط الغاز"))
-    matching = matching_of(ready.prepared, ready.stats)
-    counts = facets(ready.request, ready.stats, [matching.all_words], 42, matching.column)
-    assert len(counts.keys) == 5
-    having = candidates.Having(matching.all_words, counts.count, counts.keys)
+    having = counted(ready)
+    assert len(having.keys) == 5
     few = candidates.plan(
         ready.prepared, ready.stats, ready.request, having=having, alone=alone, budget=10
     )

@@ -24,7 +24,6 @@ from search.benchmark import database, loading, measuring, reporting, stock
 from search.benchmark.drawing import DrawnQuery
 from search.benchmark.fts5 import Fts5
 from search.benchmark.timing import Times, times
-from search.engine import search
 
 LONGEST = 30  # seconds that a statement of the other ways may take
 AQWAL, STOCK_ALL, STOCK_ANY = "aqwal", "stock, all words", "stock, any word"
@@ -87,7 +86,7 @@ class Command(BaseCommand):
                 found["loading"] = self._load(pools, options)
             found["bytes"] = self._sizes()
             queries = measuring.draw(options["seed"], options["queries"])
-            measured = {AQWAL: self._measure(queries, "aqwal", lambda q: search(q.request))}
+            measured = {AQWAL: self._measure(queries, "aqwal", measuring.page)}
             several, rate = measuring.several_clients(queries, options["clients"])
             self._overlap(queries, found)
             if not options["only_aqwal"]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from corpus.text.folding import fold
-from search.benchmark.drawing import CLASSES, draw_queries
+from search.benchmark import measuring
+from search.benchmark.drawing import CLASSES, DrawnQuery, draw_queries
 from search.benchmark.recombining import make_article, pools_of
 from search.benchmark.reporting import by_class, ratios, table
 from search.benchmark.timing import percentile, times
-from search.request import Sort
+from search.engine import SearchTimeout
+from search.request import SearchRequest, Sort
 
 NORTH = "افتتح الوزير معرض الكتاب في العاصمة. وحضر الافتتاح جمهور كبير من القراء."
 SOUTH = "فاز الفريق بكأس البطولة للمرة الثالثة. واحتفل المشجعون في شوارع المدينة."
@@ -85,3 +87,13 @@ def test_the_table_and_the_ratios() -> None:
         "all    3  20/40/40  800/800/800",
     ]
     assert ratios({"ours": ours, "theirs": theirs}, "ours") == {"theirs": 20.0}
+
+
+def test_a_page_that_is_given_up_is_measured_until_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(request: SearchRequest) -> None:
+        raise SearchTimeout
+
+    monkeypatch.setattr(measuring, "search", slow)
+    query = DrawnQuery("common 1", ("وزير",), SearchRequest(query="وزير"))
+    assert len(measuring.timed([lambda: measuring.page(query)])) == 1
+    assert len(measuring.ask([query, query])) == 2

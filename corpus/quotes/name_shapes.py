@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from corpus.quotes.cues import Shape, cue_forms
+from corpus.quotes.cues import OWN_WORDS, Shape, cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
     COMMON,
@@ -180,6 +180,19 @@ def titled_surname(passage: Passage, at: int, limit: int) -> bool:
         return False
     following = words[at + 1] if at + 1 < limit else None
     return following is None or not (following.is_word and name_like(following.form))
+
+
+def post_as_surname(passage: Passage, first: int, at: int, limit: int) -> bool:
+    """Whether a post is a surname: «قالت ليلى القاضي إن», after a given name alone and with
+    nothing of the post's own behind it."""
+    words = passage.words
+    form = words[at].form
+    if at != first + 1 or words[first].form not in ARABIC_NAMES:
+        return False
+    if form in BODIES or form.endswith(("ه", "ات", "ون", "ين")):
+        return False
+    following = words[at + 1] if at + 1 < limit else None
+    return following is None or not following.is_word or following.form in OWN_WORDS
 
 
 def marked_preposition(passage: Passage, at: int) -> bool:

@@ -21,7 +21,6 @@ from corpus.quotes.constructs import (
     can_head,
     complement_end,
 )
-from corpus.quotes.cues import OWN_WORDS
 from corpus.quotes.lexicon import (
     BODIES,
     COMMON,
@@ -53,6 +52,7 @@ from corpus.quotes.name_shapes import (
     joins,
     marked_preposition,
     plural,
+    post_as_surname,
     surnames,
     titled_surname,
     von,
@@ -313,7 +313,8 @@ class _Reader:
         if not self.greedy and (is_object_start(form[2:]) or action_like(form[2:])):
             return False
         if form in ROLES or form in TITLES or form in BODIES:
-            return self._post_as_surname(form) and self._take_name()
+            named = post_as_surname(self.passage, self.name_first, self.at, self.limit)
+            return named and self._take_name()
         if (
             form.endswith(("ي", "يه"))
             and form[2:] in COMMON
@@ -327,17 +328,6 @@ class _Reader:
             self.closed = True
             return self._take()
         return self._take_name()
-
-    def _post_as_surname(self, form: str) -> bool:
-        """Whether a post is a surname: «قالت ليلى القاضي إن», after a given name alone and with
-        nothing of the post's own behind it."""
-        at = self.at
-        if at != self.name_first + 1 or self.words[at - 1].form not in ARABIC_NAMES:
-            return False
-        if form in BODIES or form.endswith(("ه", "ات", "ون", "ين")):
-            return False
-        following = self.words[at + 1] if at + 1 < self.limit else None
-        return following is None or not following.is_word or following.form in OWN_WORDS
 
     def _noun(self, word: Word, hamza: bool) -> bool:
         """A word before any name: a post, a body, an attribute, or the name's first word."""

@@ -17,7 +17,15 @@ from django.db import connection
 
 from corpus.indexing.gin import GIN_INDEXES
 from corpus.ingest.importing import ImportOptions, Report, run_import
-from corpus.models import Article, ImportRecord, ImportRun, Source, Speaker, Statement
+from corpus.models import (
+    Article,
+    ImportRecord,
+    ImportRun,
+    Source,
+    Speaker,
+    Statement,
+    StoryDue,
+)
 from corpus.resolution.settling import settle
 from tests.corpus.ingest.corpora import article, state, write_jsonl
 
@@ -96,6 +104,30 @@ def test_speakers_of_a_batch_that_is_not_written_are_removed(
     assert not Speaker.objects.exists()
     load(path)
     assert Speaker.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_interrupted_import_does_not_wait_for_reprints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", [article(n) for n in range(3)])
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("corpus.ingest.importing.BATCH_DOCUMENTS", 1)
+        patch.setattr("corpus.ingest.importing.link_stories", never_done)
+        patch.setattr("corpus.ingest.importing.link_wordings", interrupted)
+        load(path, workers=2)
+    assert Article.objects.count() == 3
+    assert StoryDue.objects.count() == 3
+    load(path)
+    assert not StoryDue.objects.exists()
+
+
+def never_done() -> None:
+    time.sleep(3600)
+
+
+def interrupted() -> None:
+    raise KeyboardInterrupt
 
 
 @pytest.mark.django_db

@@ -115,7 +115,10 @@ class Beside:
         self._answer, answer = context.Pipe(duplex=False)
         # As bytes: its module imports models, for which Django has to be set up first.
         call = pickle.dumps(work)
-        self._process = context.Process(target=_call, args=(call, answer, *_surroundings()))
+        # A daemon: after Ctrl-C while waiting for it, Python's own end would wait for it too.
+        self._process = context.Process(
+            target=_call, args=(call, answer, *_surroundings()), daemon=True
+        )
         self._process.start()
         answer.close()  # so that the other end hears of the process's death
 

@@ -71,17 +71,30 @@ def test_a_filter_by_source_and_year_is_met_by_the_same_index() -> None:
 
 
 @pytest.mark.usefixtures("many")
-def test_few_documents_with_all_words_are_looked_at_whatever_they_weigh() -> None:
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize("few", [42, 5])
+def test_few_documents_with_all_words_are_looked_at_whatever_they_weigh(
+    alone: bool, few: int
+) -> None:
     """Counting has named them: no index is read for them once more."""
     ready = make_ready(SearchRequest(query="النفط الغاز"))
     having = counted(ready)
     both = set(Article.objects.exclude(external_id="one").values_list("pk", flat=True))
     assert set(having.keys) == both
     assert len(both) == having.documents
+    longest = having.keys[-few:]
+    budget = 4 if alone else 20
     plan = candidates.plan(
-        ready.prepared, ready.stats, ready.request, having=having, alone=True, budget=4
+        ready.prepared,
+        ready.stats,
+        ready.request,
+        having=candidates.Having(having.condition, few, longest),
+        alone=alone,
+        budget=budget,
     )
-    assert both <= set(best(ready, plan, depth=100))
+    # Where others are looked at as well, half the budget is enough for them.
+    wanted = longest if alone else longest[: budget // 2]
+    assert set(wanted) <= set(best(ready, plan, depth=100))
     assert not any("to_tsquery" in part.condition.sql for part in plan.parts)
 
 

@@ -48,20 +48,27 @@ def test_a_killed_process_is_told_of() -> None:
         Beside(die).wait()
 
 
+def sleeping() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE query LIKE '%/* beside */' AND pid <> pg_backend_pid())"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def wait_until(asleep: bool) -> None:
+    for _ in range(1200):
+        if sleeping() is asleep:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"not {'asleep' if asleep else 'gone'} after a minute")
+
+
 def test_it_can_be_stopped_in_the_middle() -> None:
     beside = Beside(sleep_in_the_database)
-    asleep = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%%/* beside */' AND pid <> %s"
-
-    def sleepers() -> int:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            cursor.execute(asleep, [cursor.fetchone()[0]])
-            return int(cursor.fetchone()[0])
-
-    while not sleepers():
-        time.sleep(0.05)
+    wait_until(asleep=True)
     beside.stop()
-    while sleepers():
-        time.sleep(0.05)
-    with pytest.raises((EOFError, WorkerLostError)):
+    wait_until(asleep=False)
+    with pytest.raises(WorkerLostError):
         beside.wait()

@@ -16,7 +16,9 @@ from corpus.importers import FORMATS
 from corpus.ingest.background import forget_upload
 from corpus.ingest.importing import ImportOptions, Report, run_import
 from corpus.ingest.runs import NotWaitingError
-from corpus.models.imports import Outcome
+from corpus.models.imports import ImportRecord, Outcome
+
+REJECTED_SHOWN = 5  # with file and place; all of them stand in the administration pages
 
 EXIT_CODES = """
 exit codes:
@@ -184,7 +186,13 @@ class Command(BaseCommand):
                 f"{script['latin']:,} Latin letters."
             )
         if report.run and report.count(Outcome.REJECTED):
-            write(f"Rejected records are listed in import run {report.run}.")
+            rejected = ImportRecord.objects.filter(run=report.run, outcome=Outcome.REJECTED)
+            for record in rejected.order_by("pk")[:REJECTED_SHOWN]:
+                write(f"Rejected: {record}: {record.detail or record.reason}")
+            write(
+                "All rejected records are listed in the administration pages, "
+                f"import run {report.run}."
+            )
 
 
 def exit_code(report: Report) -> int:

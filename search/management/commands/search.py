@@ -65,7 +65,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"   {result['snippet']}")
             for statement in result["statements"]:
                 self.stdout.write(f"   «{statement['text']}» {statement['speaker']}".rstrip())
-        self.stdout.write(f"{page.count}{'' if page.exact else '+'} results")
+        noun = "result" if page.count == 1 else "results"
+        self.stdout.write(f"{page.count}{'' if page.exact else '+'} {noun}")
 
 
 def article_object(hit: ArticleHit) -> dict[str, Any]:

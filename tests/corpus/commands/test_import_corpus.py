@@ -48,6 +48,19 @@ def test_a_summary_for_people_names_rate_and_orthography(tmp_path: Path) -> None
     assert "Orthography" in output
 
 
+@pytest.mark.django_db
+def test_a_summary_for_people_names_file_and_place_of_what_was_rejected(tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", [article(1)])
+    with path.open("a", encoding="utf-8") as file:
+        file.write("not json\n" * 9)
+    code, output = run(path)
+    assert code == 1
+    told = [line for line in output.splitlines() if line.startswith("Rejected:")]
+    assert len(told) == 5, "of nine"
+    assert "a.jsonl" in told[0]
+    assert "2" in told[0].split("a.jsonl", 1)[1], "the line"
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("bulk", [False, True])
 def test_it_says_what_it_does_after_the_last_article(

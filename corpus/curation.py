@@ -29,8 +29,8 @@ from corpus.models import (
 )
 from corpus.quotes.extract import EXTRACTOR_VERSION
 from corpus.quotes.types import Field
-from corpus.reprints import link_wordings
 from corpus.resolution.resolver import mark_due
+from corpus.wording_kin import link_wordings
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User

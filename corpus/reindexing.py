@@ -16,7 +16,7 @@ from corpus.indexing.gin import bulk_load, ensure_indexes, sort_in
 from corpus.indexing.rows import INDEX_VERSION, index_articles
 from corpus.ingest.pool import Pool
 from corpus.models import Article, Statement
-from corpus.reprints import link_wordings
+from corpus.wording_kin import link_wordings
 
 BATCH = 500
 

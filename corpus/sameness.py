@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from corpus import dossier
 from corpus.models import Statement
-from corpus.reprints import groups_of
 from corpus.text.analysis import words
+from corpus.wording_kin import groups_of
 from corpus.wordings import differing
 
 PLACES = 50  # articles listed

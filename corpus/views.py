@@ -18,10 +18,10 @@ from corpus import citations, dossier
 from corpus.models import Article, Speaker, Statement
 from corpus.nesting import repeated
 from corpus.quotes.types import Kind
-from corpus.reprints import folded
 from corpus.resolution.resolver import bearers_of
 from corpus.sameness import same_elsewhere
 from corpus.segments import paragraphs, segmented
+from corpus.wording_kin import folded
 from search.charts import bars
 from search.display import iso_date
 from search.query import match_spans, prepare

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
-from corpus import reprints
+from corpus import wording_kin
 from corpus.indexing.texts import STEM
 from corpus.models import Article, Statement
 from corpus.nesting import repeated
@@ -33,7 +33,7 @@ def folded(
     if not request.fold_similar or not ranked:
         return list(ranked), {}
     if request.scope == Scope.STATEMENTS:
-        ids, others = reprints.folded([s.pk for s in ranked])
+        ids, others = wording_kin.folded([s.pk for s in ranked])
         places = Statement.objects.only("article", "field", "speaker", "start", "end", "stands")
         found = places.in_bulk(ids)
         kept = set(ids) - repeated([found[pk] for pk in ids if pk in found])

@@ -21,9 +21,9 @@ from corpus.indexing.texts import (
     impacts,
 )
 from corpus.models import Article, Curation, Statement
-from corpus.reprints import forget_wordings, link_wordings, note_wordings
 from corpus.text.analysis import ANALYSIS_VERSION
 from corpus.text.pairs import pair_keys
+from corpus.wording_kin import forget_wordings, link_wordings, note_wordings
 
 ROW_FORMAT = 5  # raised when what a search row holds changes
 INDEX_VERSION = ROW_FORMAT * 100 + ANALYSIS_VERSION

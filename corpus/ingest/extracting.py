@@ -19,8 +19,8 @@ from corpus.indexing.rows import index_articles
 from corpus.ingest.pool import Pool
 from corpus.models import Article, Statement
 from corpus.quotes.extract import EXTRACTOR_VERSION
-from corpus.reprints import link_wordings
 from corpus.resolution.settling import settle
+from corpus.wording_kin import link_wordings
 
 BATCH = 200  # articles in one transaction
 BATCHES_BETWEEN_MERGES = 100

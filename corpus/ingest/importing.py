@@ -32,8 +32,8 @@ from corpus.ingest.sifting import Sifter
 from corpus.ingest.stories import link_stories
 from corpus.models import ImportRun, Source
 from corpus.models.imports import Outcome
-from corpus.reprints import link_wordings
 from corpus.resolution.settling import Settled, settle
+from corpus.wording_kin import link_wordings
 
 BATCH_DOCUMENTS = 500
 # A batch is cut short at this many characters, so that long articles do not pile up.

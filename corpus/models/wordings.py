@@ -1,7 +1,7 @@
 """Words of statements as numbers, by which the same statement is found in several articles.
 
 Apart from the statement, whose row would be written again with all its indexes; see
-`corpus.reprints` and docs/decisions/0009.
+`corpus.wording_kin` and docs/decisions/0009.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Wording(PostgresModel):
     `bands`, whose GIN index is set by the migration's SQL.
     """
 
-    # Nothing but `corpus.reprints` writes here: the database need not check each row twice.
+    # Nothing but `corpus.wording_kin` writes here: the database need not check each row twice.
     statement = models.OneToOneField(
         Statement,
         on_delete=models.CASCADE,

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from corpus import curation, reprints
+from corpus import curation, wording_kin
 from corpus.indexing.rows import reindex_articles
 from corpus.ingest.extracting import bring_up_to_date
 from corpus.models import Article, Statement, Wording, WordingDue, WordingKin
-from corpus.reprints import groups_of, link_wordings
+from corpus.wording_kin import groups_of, link_wordings
 from tests import builders
 from tests.corpus.test_wordings import PORT
 
@@ -89,13 +89,13 @@ def test_a_merge_of_speakers_joins_their_statements() -> None:
     assert groups_of([one.pk])[one.pk].statements == (one.pk, other.pk)
 
 
-@pytest.mark.parametrize("many", [reprints.MANY, 1], ids=["one by one", "all at once"])
+@pytest.mark.parametrize("many", [wording_kin.MANY, 1], ids=["one by one", "all at once"])
 @pytest.mark.parametrize("at_once", [False, True], ids=["after each", "at the end"])
 def test_the_order_does_not_matter(
     at_once: bool, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reprints, "MANY", many)
-    monkeypatch.setattr(reprints, "SHARE", 0.0)
+    monkeypatch.setattr(wording_kin, "MANY", many)
+    monkeypatch.setattr(wording_kin, "SHARE", 0.0)
     texts = (PORT, BOATS, ON)
     results = []
     for order in permutations(range(len(texts))):

@@ -22,6 +22,8 @@ from corpus.quotes.lexicon import (
     words_of,
 )
 from corpus.quotes.name_shapes import (
+    WEEKS,
+    dated,
     initials,
     joined_cue,
     von,
@@ -77,6 +79,7 @@ def can_head(passage: Passage, index: int) -> bool:
         or is_preposition(passage.words, index)
         or (form in CONJUNCTIONS and not (form == "فان" and von(passage, index)))
         or (form in WITH_PRONOUN and not initials(passage, index))
+        or (form in WEEKS and dated(passage.words, index, len(passage.words)))
         or _verb_with_object(passage, index)
     )
 

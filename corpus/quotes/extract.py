@@ -21,7 +21,7 @@ from corpus.quotes.types import Field, FoundStatement, SpeakerType
 from corpus.quotes.words import Passage, fold, read_passage
 
 # Raised whenever output can change, so that stored statements are known to be out of date.
-EXTRACTOR_VERSION: Final = 6
+EXTRACTOR_VERSION: Final = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from corpus.quotes.words import Passage
 from corpus.text.remembered import MOST_WORDS, remembered
 
 # «بعض الأخطاء» is somebody only if what is counted is.
-_SOME: Final = frozenset(("بعض", "عدد", "احد", "احدي"))
+_SOME: Final = frozenset(("بعض", "عدد", "احد", "احدي", "العديد", "الكثير", "كثير", "عده"))
 # Verbal nouns of form III, which are nobody: مكافحة.
 _DOING: Final = re.compile("^م[^ا]ا[^ا][^ا]ه$")
 # Endings of verbs with a pronoun, which the list of verbs cannot hold all of.

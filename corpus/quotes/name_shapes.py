@@ -63,6 +63,17 @@ def von(passage: Passage, at: int) -> bool:
     return name_like(following) and not following.startswith(("ال", "ت", "ي"))
 
 
+def mauritanian(passage: Passage, at: int) -> bool:
+    """Whether «ولد» is "son of", as in «محمد ولد الشيخ»: between a given name and another name."""
+    words = passage.words
+    return (
+        words[at - 1].form in ARABIC_NAMES
+        and at + 1 < len(words)
+        and words[at + 1].is_word
+        and (name_like(words[at + 1].form) or surname_like(words[at + 1].form))
+    )
+
+
 def dated(words: Sequence[Word], at: int, limit: int) -> bool:
     """Whether «العام» and the like are a date, not «المدير العام»."""
     if words[at].form != "العام":
@@ -172,8 +183,15 @@ def titled_surname(passage: Passage, at: int, limit: int) -> bool:
     before = words[at - 1].form
     if not definite(form) or form.endswith("ه"):
         return False
-    if before not in _PERSON_TITLES and not (
-        definite(before) and before in ROLES and surname_like(form)
+    if (
+        before not in _PERSON_TITLES
+        and not (
+            definite(before)
+            and before in ROLES
+            and surname_like(form)
+            # «الرئيس التركي», «المفوض السامي»: adjectives, although Turki and Sami are names.
+            and not (form.endswith("ي") and form[2:] in GIVEN_NAMES)
+        )
     ):
         return False
     if form in ROLES or form in BODIES or form in TITLES or form in WEEKS:

@@ -51,6 +51,7 @@ from corpus.quotes.name_shapes import (
     joined_particle,
     joins,
     marked_preposition,
+    mauritanian,
     plural,
     post_as_surname,
     surnames,
@@ -78,6 +79,7 @@ _NAME_ENDS: Final = words_of("nameend")
 # «لفت سامي النظر إلى»: the verb's own object.
 _ATTENTION: Final = frozenset(("النظر", "الانتباه", "الانظار"))
 _FAMILY: Final = frozenset(["فيصل", "سعود"])
+_SON: Final = "ولد"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +206,12 @@ class _Reader:
         return None
 
     def _particle(self, form: str) -> bool | None:
-        """«فان» of a Dutch name, and initials."""
+        """«فان» of a Dutch name, «ولد» of a Mauritanian one, and initials."""
         if form == "فان" and von(self.passage, self.at):
             if self.name_first < 0:
                 self.name_first = self.at
+            return self._take_name()
+        if form == _SON and self.name_after == self.at and mauritanian(self.passage, self.at):
             return self._take_name()
         if self.at == self.index + 1 and initials(self.passage, self.index):
             self.name_first = self.index
@@ -292,7 +296,7 @@ class _Reader:
         at, words = self.at, self.words
         if not self.greedy and is_object_start(form):
             return False
-        if words[at - 1].form in SON_OF:
+        if words[at - 1].form in SON_OF or words[at - 1].form == _SON:
             return self._take_name()  # «عبدالرحمن بن مساعد»: a name even where it is a post too
         if form in _NAME_ENDS and at == self.name_after:
             return self._take_name()  # «عز الدين»
@@ -310,8 +314,8 @@ class _Reader:
         """A word with the article right after a name: a surname, or what follows the name."""
         if form.endswith(("ات", "ين", "ون")) and len(form) > 5 and plural(form):
             return False  # «سامي رشدي الشركات»: a plural is no surname
-        if not self.greedy and (is_object_start(form[2:]) or action_like(form[2:])):
-            return False
+        if is_object_start(form[2:]) or (not self.greedy and action_like(form[2:])):
+            return False  # «محمد بن سلمان | الاتفاق»
         if form in ROLES or form in TITLES or form in BODIES:
             named = post_as_surname(self.passage, self.name_first, self.at, self.limit)
             return named and self._take_name()
@@ -360,6 +364,8 @@ class _Reader:
         elif (definite(form) and not hamza) or form in PLACES:
             if complete and later and form.endswith("ين") and _oblique_object(form, before):
                 return False  # «الشرطة المتظاهرين»: an oblique plural is the verb's object
+            if complete and later and definite(form) and is_object_start(form[2:]):
+                return False  # «الرئيس الأميركي | الاتفاق»
             self.open, self.closed = False, True
         elif (form in ROLES or form in BODIES or title or form in UNNAMED) and (
             self.open or not self.closed or title or form in ROLES

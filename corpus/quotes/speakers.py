@@ -23,7 +23,7 @@ from corpus.quotes.lexicon import (
     words_of,
 )
 from corpus.quotes.mentions import Mention, agrees, make_mention, oblique_phrase
-from corpus.quotes.name_shapes import von
+from corpus.quotes.name_shapes import WEEKS, von
 from corpus.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from corpus.quotes.word_classes import (
     ADDRESSEES,
@@ -90,7 +90,7 @@ def subject_after(passage: Passage, cue: Cue, limit: int, *, greedy: bool) -> Me
         if form in _BEFORE_TIMES and at + 1 < limit and words[at + 1].form in _SPANS:
             at += 2
             continue  # «قالت قبل يومين»
-        if form in _SKIPPED or form in TIMES or form[0].isdigit():
+        if form in _SKIPPED or form in TIMES or form in WEEKS or form[0].isdigit():
             at += 1
             continue
         if adverbial(form):
@@ -275,6 +275,7 @@ def subject_before(passage: Passage, cue: Cue) -> Mention | None:
     while end > floor and (
         words[end - 1].form in ("قد", "وقد", "ايضا", "كذلك", "كان", "كانت", "بدوره", "بدورها")
         or words[end - 1].form in TIMES
+        or words[end - 1].form in WEEKS
     ):
         end -= 1
     if end > floor and words[end - 1].form in RELATIVES:

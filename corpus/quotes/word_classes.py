@@ -21,6 +21,7 @@ from corpus.quotes.lexicon import (
     TIMES,
     TITLES,
     UNNAMED,
+    VAGUE,
     VERBS,
     common,
     definite,
@@ -31,14 +32,15 @@ from corpus.quotes.words import Word
 from corpus.text.remembered import remembered
 
 ADDRESSEES: Final = words_of("addressee")
-# Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، استقالة.
-_ACTION: Final = re.compile("^(?:ان[^ا][^ا]ا[^ا]|ا[^ا]ت[^ا]ا[^ا]|است[^ا]?[^ا]ا[^ا]ه?)$")
+# Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، اتفاق، استقالة.
+_ACTION: Final = re.compile("^(?:ان[^ا][^ا]ا[^ا]|ا[^ا]ت[^ا]ا[^ا]|ات[^ا]ا[^ا]|است[^ا]?[^ا]ا[^ا]ه?)$")
 # Verbal nouns of the other derived forms, sure enough only behind a preposition: بإعادة، بمكافحة.
 _ACTION_WIDE: Final = re.compile(
     "^(?:ا[^ا][^ا]?ا[^ا]ه?|ت[^ا][^ا]ي[^ا]ه?|م[^ا]ا[^ا][^ا]ه|ت[^ا]ا?[^ا][^ا])(?:ها|هم|ه)?$"
 )
 DEMONSTRATIVES: Final = words_of("demonstrative")
 NAME_LINKS: Final = words_of("namelink")
+_ARABIC_NAMES: Final = words_of("givenname")
 
 
 def is_preposition(words: Sequence[Word], index: int) -> bool:
@@ -50,6 +52,13 @@ def is_preposition(words: Sequence[Word], index: int) -> bool:
         return False  # «الأمير على بن الحسين», as some newspapers spell it
     if word.form == "علي" and word.tail in "يی" and index + 1 < len(words):
         following = words[index + 1].form
+        if (
+            index
+            and words[index - 1].form in _ARABIC_NAMES
+            and following.startswith("ال")
+            and following.endswith("ي")
+        ):
+            return False  # «محمد علي الحسيني»
         return not (
             following in GIVEN_NAMES
             or following in NAME_LINKS
@@ -74,6 +83,8 @@ def name_like(form: str) -> bool:
         or form in RELATIVES
         or form in TIMES
         or form in PLACES
+        or form in UNNAMED
+        or form in VAGUE
         or form in VERBS
         or form[0].isdigit()
         or definite(form)

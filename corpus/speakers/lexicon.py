@@ -46,6 +46,7 @@ NATIONALITIES: Final = _nationalities(_CLASSES["nationality"])
 GENERIC: Final = _CLASSES["generic"]
 DOCUMENTS: Final = _CLASSES["document"]
 UNNAMED: Final = _CLASSES["unnamed"]
+NAMED_BODIES: Final = _CLASSES["named"]
 NO_NAME: Final = _CLASSES["pronoun"]
 PREPOSITIONS: Final = _CLASSES["preposition"]
 TAILS: Final = _CLASSES["tail"]

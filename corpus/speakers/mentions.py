@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from corpus.quotes.lexicon import BODIES, PLACES, common
 from corpus.quotes.types import SpeakerType
+from corpus.quotes.word_classes import is_object_start
 from corpus.speakers.lexicon import (
     DOCUMENTS,
     GENERIC,
+    NAMED_BODIES,
     NATIONALITIES,
     NO_NAME,
     PORTFOLIOS,
@@ -74,7 +76,7 @@ def read_mention(name: str, kind: SpeakerType) -> Reading:
         return nobody("no-name")
     if kind is SpeakerType.ROLE:
         return _post(name, words)
-    if kind is SpeakerType.ORGANISATION:
+    if kind is SpeakerType.ORGANISATION or all(word in NAMED_BODIES for word in words):
         return _body(name, words)
     if kind is SpeakerType.UNKNOWN:
         if words[0] in BODIES or head in BODIES or words[0] in PLACES:
@@ -86,17 +88,29 @@ def read_mention(name: str, kind: SpeakerType) -> Reading:
             return nobody("description")
         if common(words[0]) or any(word in PREPOSITIONS for word in words):
             return nobody("description")
-        if len(words) > 1 and words[0].startswith("ال") and _everyday(head):
-            # الجمعيات والنشطاء, القنصلية العامة للمملكة: people and things, not a name.
+        if words[0].startswith("ال") and _everyday(head) and (len(words) > 1 or _thing(head)):
+            # الجمعيات والنشطاء, القنصلية العامة للمملكة, الجانبان: people and things, not a name.
             return nobody("description")
     return _person(name)
 
 
 def _everyday(word: str) -> bool:
-    """Whether a folded word without its article is an everyday noun, or the plural of one."""
+    """Whether a folded word without its article is an everyday noun, or its dual or plural."""
     if word in TITLES or word in ROLES:
         return False
-    return common(word) or (len(word) > 4 and word.endswith("ات") and common(word[:-2] + "ه"))
+    if common(word):
+        return True
+    stem = word[:-2]
+    return len(word) > 4 and (
+        (word.endswith("ات") and (common(stem) or common(stem + "ه")))
+        or (word.endswith(("ان", "ين", "ون")) and common(stem))
+    )
+
+
+def _thing(word: str) -> bool:
+    """Whether an everyday noun is of a form that no surname has: feminine, dual or plural, or a
+    verbal noun. الأسد and العبادي are everyday words too."""
+    return word.endswith(("ه", "ات", "ان", "ين", "ون")) or is_object_start(word)
 
 
 def _is_ali(name: str, words: list[str], kind: SpeakerType) -> bool:

@@ -119,6 +119,13 @@ def test_proposals_say_why() -> None:
         ("النجم البرازيلي", "", "", "description", "an adjective makes it a description"),
         ("الجمعيات والنشطاء", "", "", "description", "an everyday plural, unknown to be a body"),
         ("القنصلية العامة للمدينة", "", "", "description", "an everyday noun and its adjective"),
+        ("الجانبان", "", "", "description", "a dual is no surname"),
+        ("الاتفاق", "", "", "description", "nor is a verbal noun"),
+        ("المكالمة", "", "", "description", "nor a feminine"),
+        ("الأسد", "", "اسد", "", "but an everyday noun may be one"),
+        ("كيف", "person", "", "no-name", "a question is nobody"),
+        ("صلى الله", "person", "", "no-name", "a blessing on whom the text does not name here"),
+        ("رويترز", "person", "رويترز", "", "an agency"),
         ("سفير سابق في المدينة", "", "", "description", "no name has a preposition in it"),
         ("الحسن منصور", "", "حسن منصور", "", "a given name with the article"),
         ("  ", "person", "", "no-mention", "nothing"),
@@ -141,3 +148,9 @@ def test_what_a_mention_stands_for(name: str, kind: str, key: str, why: str, rea
 )
 def test_a_mention_is_read(written: str, kind: SpeakerType, shown: str, reason: str) -> None:
     assert read_mention(written, kind).name == shown, reason
+
+
+def test_bodies_whose_names_could_be_peoples() -> None:
+    for name in ("رويترز", "بي بي سي", "فيسبوك"):
+        assert read_mention(name, SpeakerType.PERSON).type is SpeakerType.ORGANISATION
+    assert read_mention("تايمز الحداد", SpeakerType.PERSON).type is SpeakerType.PERSON

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.quotes.cues import cue_forms
 from corpus.quotes.lexicon import (
     BODIES,
     CONJUNCTIONS,
@@ -110,6 +111,8 @@ def _longer(parts: tuple[str, ...], text: str, passages: list[Passage], known: l
                     not before.is_word
                     or before.sentence != word.sentence
                     or before.form in CONJUNCTIONS  # «إن», spelled like the name Ann
+                    or (before.form in cue_forms() and before.form not in GIVEN_NAMES)
+                    or _behalf(passage, first - 1)
                     or not name_like(before.form)
                 ):
                     break
@@ -132,6 +135,12 @@ def _longer(parts: tuple[str, ...], text: str, passages: list[Passage], known: l
                 best_words = tuple(w.form for w in words[first : index + 1])
                 best = passage.text[words[first].start : word.end]
     return best
+
+
+def _behalf(passage: Passage, at: int) -> bool:
+    """«المتحدثة باسم الادعاء»: in whose name somebody speaks, not a man called Basim."""
+    words = passage.words
+    return at > 0 and words[at].form == "باسم" and words[at - 1].form in ROLES
 
 
 def _longer_body(parts: tuple[str, ...], text: str, passages: list[Passage]) -> str:

@@ -17,11 +17,13 @@ from corpus.quotes.lexicon import (
     VERBS,
     common,
     definite,
+    words_of,
 )
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.word_classes import action_like, adverbial, is_object_start, is_preposition
 from corpus.quotes.words import Passage, Word
 
+_SKIPPED: Final = words_of("skipped")
 # Verbs that report only with a complement of the right sort, being everyday words otherwise.
 ONLY_WITH: Final = {
     "قدم": (
@@ -87,7 +89,10 @@ def find_object(passage: Passage, cue: Cue, limit: int, *, any_noun: bool) -> in
     words = passage.words
     at = cue.after
     if cue.form.shape is Shape.PARTICIPLE:
-        # Its subject is the sentence's, so that the next noun is what it reports.
+        # Its subject is the sentence's, so that the next noun is what it reports:
+        # «مؤكدا (سماحته) أهمية».
+        while at < limit and words[at].form in _SKIPPED:
+            at += 1
         noun = (
             at < limit
             and words[at].is_word

@@ -179,7 +179,7 @@ def adverbial(form: str) -> bool:
         form not in PLACES
         and form.endswith("ا")
         and len(form) > 3
-        and form[:-1] in COMMON
+        and (form[:-1] in COMMON or form[:-1] in UNNAMED)
         and form not in ROLES
     )
 

@@ -27,6 +27,7 @@ from corpus.quotes.lexicon import (
 from corpus.quotes.word_classes import (
     DEMONSTRATIVES,
     NAME_LINKS,
+    is_preposition,
     name_like,
     surname_like,
 )
@@ -133,7 +134,8 @@ def surnames(passage: Passage) -> frozenset[str]:
     makes «العمري» a name, whatever else the word can mean."""
     if passage.names is None:
         words = passage.words
-        after = [at + 1 for at in passage.find(ARABIC_NAMES)]
+        # «على الاتفاق» is folded like a man called Ali.
+        after = [at + 1 for at in passage.find(ARABIC_NAMES) if not is_preposition(words, at)]
         after += [at + 2 for at in passage.find(SON_OF)]
         passage.names = frozenset(
             words[at].form for at in after if at < len(words) and _surname_shape(words[at].form)

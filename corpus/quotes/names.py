@@ -19,7 +19,7 @@ from corpus.quotes.lexicon import (
 from corpus.quotes.mentions import MANY, Mention
 from corpus.quotes.noun_phrases import read_noun_phrase
 from corpus.quotes.speakers import TEXTS
-from corpus.quotes.word_classes import action_like, is_object_start, name_like
+from corpus.quotes.word_classes import action_like, is_object_start, is_preposition, name_like
 from corpus.quotes.words import Passage, fold
 
 _LONGEST_NAME = 5
@@ -113,6 +113,7 @@ def _longer(parts: tuple[str, ...], text: str, passages: list[Passage], known: l
                     or before.form in CONJUNCTIONS  # «إن», spelled like the name Ann
                     or (before.form in cue_forms() and before.form not in GIVEN_NAMES)
                     or _behalf(passage, first - 1)
+                    or is_preposition(words, first - 1)
                     or not name_like(before.form)
                 ):
                     break

@@ -21,7 +21,7 @@ from corpus.quotes.lexicon import (
 from corpus.quotes.mentions import Discourse, Mention, agrees
 from corpus.quotes.openings import Opening
 from corpus.quotes.speakers import sentence_subject, subject_after, subject_before
-from corpus.quotes.word_classes import is_preposition
+from corpus.quotes.word_classes import is_object_start, is_preposition
 from corpus.quotes.words import Passage
 
 # Verbs that name whom they speak to as their object, and those that always do.
@@ -63,9 +63,11 @@ def _after_was(passage: Passage, cue: Cue) -> bool:
 def _is_spoken_to(passage: Passage, cue: Cue, mention: Mention, at: int) -> bool:
     """«ودعت الدول الصناعية إلى», «وحث النشء على»: the only noun between a verb that needs an
     object, or one that may have it where the noun is an audience, and its words is the object."""
+    head = mention.head
+    if not mention.named and head.startswith("ال") and is_object_start(head[2:]):
+        return True  # «يصف الاتفاق مع الجيران بأنه»: an act is described, and describes nothing
     if mention.after < at - 1 or mention.named:
         return False
-    head = mention.head
     if cue.form.gender == "m" and head.endswith(("ه", "ات")) and head not in _MASCULINE:
         return head not in TITLES  # «دعا الراغبات إلى»: a feminine noun is no masculine subject
     return cue.form.lemma in _NEEDS_OBJECT or head in _AUDIENCES or head in _PRAYED_TO
@@ -111,7 +113,7 @@ def find_speaker(
         mention is not None
         and form.lemma in _SPOKEN_TO
         and form.shape is Shape.VERB
-        and opening in (Opening.PREPOSITION, Opening.CLAUSE)
+        and opening in (Opening.PREPOSITION, Opening.CLAUSE, Opening.MARK)
         and _is_spoken_to(passage, cue, mention, at)
     ):
         carried = (None if form.joined else subject_before(passage, cue)) or same

@@ -7,7 +7,7 @@ to left by itself and labels keep their size on a phone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -95,68 +95,138 @@ class LineChart:
     lines: tuple[Line, ...]
     ticks: tuple[tuple[float, str], ...]  # x and label of the steps that are named
     levels: tuple[tuple[float, float], ...]  # y and value of the horizontal lines
+    breaks: tuple[float, ...]  # x where a long stretch without anything is left out
     axis: tuple[int, int]  # from x to x
     values_x: float  # where the levels' values stand, beside where time begins
 
 
-WIDTH, TALL, MARGIN_Y = 760, 320, 28
-VALUES, NAMES = 52, 128  # margins, where time begins and where it ends
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A drawing's size and what it leaves free, in its own units."""
+
+    width: int
+    height: int
+    values: int  # margin where time begins
+    names: int  # margin where time ends, for the lines' names; 0 for none
+    label: int  # a step's label needs this much of the axis
+
+
+WIDE = Frame(width=760, height=320, values=52, names=128, label=100)
+# On a phone the names stand above the drawing.
+NARROW = Frame(width=360, height=240, values=46, names=0, label=92)
+
+MARGIN_Y = 28
 NAME_HEIGHT = 20  # two names stand at least this far apart
-NAMED = 5  # steps that have their label under the drawing
+LONG = 4  # steps of which nothing is known are left out, where there are so many
+BREAK = 2  # how many steps' room is left for them
 
 
 def line_chart(
-    steps: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], *, rtl: bool
+    steps: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None]]],
+    *,
+    rtl: bool,
+    frame: Frame = WIDE,
 ) -> LineChart:
     """Lay out the series; time runs to the left where the page does.
 
-    None is a step nothing is known of: the line has a gap there, and does not fall to 0.
+    None is a step nothing is known of: the line has a gap there, and does not fall to 0. Where
+    nothing is known for long, time is left out and the lines are broken: else years without
+    articles would fill the drawing.
     """
     levels = _levels(
         max((v for _name, values in series for v in values if v is not None), default=0)
     )
     top = levels[-1]
-    inner, left = WIDTH - VALUES - NAMES, NAMES if rtl else VALUES
+    inner, left = frame.width - frame.values - frame.names, frame.names if rtl else frame.values
+    if not frame.names:
+        inner -= frame.label // 4  # half of what the last label needs, as labels are centred
+        left += frame.label // 4 if rtl else 0
+    places, broken = _places([[values[i] for _n, values in series] for i in range(len(steps))])
+    last = places[-1] if places else 0.0
 
-    def x_of(i: int) -> float:
-        share = i / (len(steps) - 1) if len(steps) > 1 else 0.5
+    def x_of(place: float) -> float:
+        share = place / last if last else 0.5
         return round(left + inner * ((1 - share) if rtl else share), 1)
 
     def y_of(value: float) -> float:
-        return round(TALL - MARGIN_Y - (TALL - 2 * MARGIN_Y) * value / top, 1)
+        return round(frame.height - MARGIN_Y - (frame.height - 2 * MARGIN_Y) * value / top, 1)
 
     found = []
     for name, values in series:
         points = tuple(
-            Point(x=x_of(i), y=y_of(v), label=steps[i], value=v)
+            Point(x=x_of(places[i]), y=y_of(v), label=steps[i], value=v)
             for i, v in enumerate(values)
             if v is not None
         )
         found.append((name, values, points))
-    heights = _apart([points[-1].y + 5 if points else TALL for _name, _values, points in found])
-    names_x = left - 10 if rtl else left + inner + 10
+    ends = [points[-1].y + 5 if points else frame.height for _name, _values, points in found]
+    heights = _apart(ends, frame.height)
     lines = tuple(
         Line(
             name=name,
             number=number,
             points=points,
-            path=_path([None if v is None else (x_of(i), y_of(v)) for i, v in enumerate(values)]),
-            gaps=_gaps(values, x_of, y_of),
-            name_x=names_x,
+            path=_path(
+                [None if v is None else (x_of(places[i]), y_of(v)) for i, v in enumerate(values)]
+            ),
+            gaps=_gaps(
+                [None if v is None else (x_of(places[i]), y_of(v)) for i, v in enumerate(values)],
+                broken,
+            ),
+            name_x=left - 10 if rtl else left + inner + 10,
             name_y=heights[number],
         )
         for number, (name, values, points) in enumerate(found)
     )
-    every = max(1, -(-len(steps) // NAMED))
+    known = [i for i in range(len(steps)) if any(values[i] is not None for _n, values in series)]
     return LineChart(
-        width=WIDTH,
-        height=TALL,
+        width=frame.width,
+        height=frame.height,
         lines=lines,
-        ticks=tuple((x_of(i), s) for i, s in enumerate(steps) if i % every == 0),
+        ticks=tuple(
+            (x_of(places[i]), steps[i])
+            for i in _named(known, broken, places, frame.label * last / inner)
+        ),
         levels=tuple((y_of(value), value) for value in levels),
+        breaks=tuple(x_of((places[a] + places[b]) / 2) for a, b in broken),
         axis=(left, left + inner),
-        values_x=WIDTH - VALUES + 12 if rtl else VALUES - 12,
+        values_x=frame.width - frame.values + 12 if rtl else frame.values - 12,
     )
+
+
+def _places(columns: Sequence[Sequence[float | None]]) -> tuple[list[float], list[tuple[int, int]]]:
+    """Where each step stands, in steps from the first, and between which two time is left out."""
+    places: list[float] = []
+    broken = []
+    before = None  # the last step of which anything is known
+    for i, column in enumerate(columns):
+        place = places[-1] + 1.0 if places else 0.0
+        if any(value is not None for value in column):
+            if before is not None and i - before > LONG:
+                place = places[before] + BREAK
+                broken.append((before, i))
+            before = i
+        places.append(place)
+    return places, broken
+
+
+def _named(
+    known: Sequence[int],
+    broken: Sequence[tuple[int, int]],
+    places: Sequence[float],
+    room: float,
+) -> list[int]:
+    """The steps that have their label under the drawing: where a stretch of time begins, then
+    as many others as do not run into each other. `room` is what a label needs, in steps."""
+    if not known:
+        return []
+    found: list[int] = []
+    begin = [known[0], *(after for _before, after in broken)]
+    for i in [*begin, *known]:
+        if all(abs(places[i] - places[other]) >= room for other in found):
+            found.append(i)
+    return sorted(found)
 
 
 def _levels(top: float) -> list[float]:
@@ -173,11 +243,11 @@ def _levels(top: float) -> list[float]:
     return [round(step * i, 10) for i in range(ceil(round(top / step, 6)) + 1)]
 
 
-def _apart(heights: Sequence[float]) -> list[float]:
+def _apart(heights: Sequence[float], height: int) -> list[float]:
     """The heights with at least `NAME_HEIGHT` between any two, moved as little as will do."""
     order = sorted(range(len(heights)), key=lambda i: -heights[i])
     moved = list(heights)
-    lowest = TALL - MARGIN_Y - 4.0
+    lowest = height - MARGIN_Y - 4.0
     for i in order:
         moved[i] = min(moved[i], lowest)
         lowest = moved[i] - NAME_HEIGHT
@@ -198,15 +268,15 @@ def _path(points: Sequence[tuple[float, float] | None]) -> str:
     return " ".join(pieces)
 
 
-def _gaps(
-    values: Sequence[float | None], x_of: Callable[[int], float], y_of: Callable[[float], float]
-) -> str:
+def _gaps(points: Sequence[tuple[float, float] | None], broken: Sequence[tuple[int, int]]) -> str:
     pieces: list[str] = []
-    last: tuple[int, float] | None = None
-    for i, v in enumerate(values):
-        if v is None:
+    last: tuple[int, float, float] | None = None
+    for i, point in enumerate(points):
+        if point is None:
             continue
         if last is not None and i - last[0] > 1:
-            pieces.append(f"M{x_of(last[0])} {y_of(last[1])}L{x_of(i)} {y_of(v)}")
-        last = (i, v)
+            apart = any(last[0] <= before and after <= i for before, after in broken)
+            if not apart:
+                pieces.append(f"M{last[1]} {last[2]}L{point[0]} {point[1]}")
+        last = (i, *point)
     return " ".join(pieces)

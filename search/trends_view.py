@@ -16,7 +16,7 @@ from corpus.models import Speaker
 from corpus.speakers.names import body_key, name_parts, person_key
 from search import overview
 from search import trends as counting
-from search.charts import line_chart
+from search.charts import NARROW, WIDE, line_chart
 from search.engine import SearchTimeout
 from search.engine import search as run_search
 from search.exports import harmless
@@ -71,13 +71,14 @@ def trends(request: HttpRequest) -> HttpResponse:
     rows = [row for at, row in zip(steps, drawn, strict=True) if totals.get(at)]
     if request.GET.get("format") == "csv":
         return _csv(found, rows, step)
-    chart = None
+    charts = {}
     if len(steps) > 1:
-        chart = line_chart(
-            [text for text, _values in drawn],
-            [(s.name, [values[i][1] for _text, values in drawn]) for i, s in enumerate(found)],
-            rtl=get_language_bidi(),
-        )
+        texts = [text for text, _values in drawn]
+        lines = [(s.name, [values[i][1] for _text, values in drawn]) for i, s in enumerate(found)]
+        charts = {
+            size: line_chart(texts, lines, rtl=get_language_bidi(), frame=frame)
+            for size, frame in (("wide", WIDE), ("narrow", NARROW))
+        }
     blank = min(1 if found else 2, counting.MOST - len(queries) - len(speakers))
     parameters = [("q", q) for q in queries] + [("speaker", str(s.pk)) for s in speakers]
     parameters += [("scope", asked.scope)] if asked.scope != Scope.ARTICLES else []
@@ -88,7 +89,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         {
             "page_name": "trends",
             "series": found,
-            "chart": chart,
+            "charts": charts,
             "rows": rows,
             "share": share,
             "monthly": step == "month",

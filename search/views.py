@@ -109,9 +109,14 @@ def _names(asked: SearchRequest) -> dict[tuple[str, str], str]:
 
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
-    """How to search, with examples that are links."""
+    """How to search, with examples that are links, of the corpus's own names where it has some."""
+    shown = overview.overview()
+    people = [q.speaker.name.split()[-1] for q in shown.quoted if q.speaker.type == "person"]
+    one, other = people[:2] if len(people) > 1 else ("روحاني", "بوتين")
+    source = shown.sources[0][0].name if shown.sources else "جريدة الأفق"
+    first, last = (shown.years[0][0], shown.years[-1][0]) if shown.years else (2015, 2018)
     syntax = [
-        ("روحاني تدمر", _("articles with both words first, then those with one of them")),
+        (f"{one} {other}", _("articles with both words first, then those with one of them")),
         ("«وقف إطلاق النار»", _("exactly these words in this order; any quotation marks will do")),
         (
             "«سوريا روسيا»~8",
@@ -128,14 +133,20 @@ def help_page(request: HttpRequest) -> HttpResponse:
         ("=كاتب", _("the word as written, not others of its family")),
         ("دبلوماس*", _("words that begin so")),
         ("عنوان:النفط", _("the word in the headline")),
-        ("متحدث:روحاني", _("statements by the speaker, or articles with one")),
+        (f"متحدث:{one}", _("statements by the speaker, or articles with one")),
+        (f'مصدر:"{source}" النفط', _("articles of one source; قسم: does the same for a section")),
         (
-            "سوريا من:2016 إلى:2018",
+            f"سوريا من:{first} إلى:{last}",
             _("articles from one year to another; a month or a day will do"),
         ),
+    ]
+    slips = [
+        ("Putin", _("a name in Latin letters")),
+        ("f,jdk", _("Arabic typed on an English keyboard")),
+        ("الانتخبات", _("a mistyped word")),
     ]
     return render(
         request,
         "search/help.html",
-        {"page_name": "help", "syntax": syntax, "export_cap": CAP},
+        {"page_name": "help", "syntax": syntax, "slips": slips, "export_cap": CAP},
     )

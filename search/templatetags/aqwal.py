@@ -43,6 +43,12 @@ def figures(value: object) -> str:
 
 
 @register.filter
+def level(value: float) -> str:
+    """A round value beside a drawing, with no more decimals than it has: 7.5 and 1,500."""
+    return _digits(f"{value:,.2f}".rstrip("0").rstrip("."))
+
+
+@register.filter
 def month_label(value: str) -> str:
     """`2018-03` as «مارس 2018»; anything else as it is."""
     if len(value) != 7:

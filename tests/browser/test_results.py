@@ -225,7 +225,11 @@ def test_nothing_found_says_so_and_leads_on(page: Page) -> None:
 
 def test_every_example_of_the_help_page_is_a_search(page: Page) -> None:
     page.goto("/help/")
-    examples = page.locator(".syntax a")
+    # Names of this corpus, so that there is something to be found.
+    expect(page.locator(".syntax")).to_contain_text("متحدث:روحاني")
+    expect(page.locator(".syntax")).to_contain_text('مصدر:"جريدة الساحل"')
+    examples = page.locator(".syntax a, .prose .ways a")
+    assert examples.count() >= 12
     for n in range(examples.count()):
         typed = examples.nth(n).inner_text()
         examples.nth(n).click()

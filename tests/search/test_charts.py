@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.charts import NAME_HEIGHT, bars, line_chart
+from search.charts import NAME_HEIGHT, NARROW, bars, line_chart
 
 
 def test_the_highest_bar_fills_the_drawing_and_a_small_one_is_seen() -> None:
@@ -56,3 +56,28 @@ def test_names_keep_apart_and_within_the_drawing() -> None:
     heights = sorted(line.name_y for line in chart.lines)
     assert all(b - a >= NAME_HEIGHT for a, b in zip(heights, heights[1:], strict=False))
     assert heights[0] > 0 and heights[-1] < chart.height
+
+
+def test_a_long_stretch_without_articles_is_left_out() -> None:
+    silent: list[float | None] = [None] * 28
+    steps = [f"{n}" for n in range(32)]
+    chart = line_chart(steps, [("x", [1.0, 2.0, *silent, 3.0, 4.0])], rtl=True)
+    line = chart.lines[0]
+    first, second, third, fourth = (point.x for point in line.points)
+    assert first - second == pytest.approx(third - fourth, abs=0.2), "steps are equally wide"
+    assert second - third == pytest.approx(2 * (first - second), abs=0.2), "and time is left out"
+    assert len(chart.breaks) == 1
+    assert third < chart.breaks[0] < second
+    assert line.gaps == "", "nothing is drawn where nothing is known for so long"
+    assert {label for _x, label in chart.ticks} >= {"0", "30"}, "both stretches say when they begin"
+
+
+@pytest.mark.parametrize("rtl", [True, False])
+def test_labels_do_not_run_into_each_other_nor_out_of_a_narrow_drawing(rtl: bool) -> None:
+    steps = [f"2017-{n % 12 + 1:02}" for n in range(40)]
+    chart = line_chart(steps, [("x", [float(n) for n in range(40)])], rtl=rtl, frame=NARROW)
+    places = sorted(x for x, _label in chart.ticks)
+    assert len(places) > 2
+    assert all(b - a >= NARROW.label - 0.2 for a, b in zip(places, places[1:], strict=False))
+    assert NARROW.label / 4 <= places[0]
+    assert places[-1] <= NARROW.width - NARROW.label / 4

@@ -138,10 +138,8 @@ def line_chart(
         max((v for _name, values in series for v in values if v is not None), default=0)
     )
     top = levels[-1]
-    inner, left = frame.width - frame.values - frame.names, frame.names if rtl else frame.values
-    if not frame.names:
-        inner -= frame.label // 4  # half of what the last label needs, as labels are centred
-        left += frame.label // 4 if rtl else 0
+    end = frame.names or frame.label // 2  # labels are centred under their step
+    inner, left = frame.width - frame.values - end, end if rtl else frame.values
     places, broken = _places([[values[i] for _n, values in series] for i in range(len(steps))])
     last = places[-1] if places else 0.0
 

@@ -36,18 +36,17 @@ ORDER BY similarity(lexeme, %(word)s) * ln(articles + 1.7) DESC, lexeme LIMIT 1
 
 
 def suggestions(
-    request: SearchRequest, prepared: PreparedQuery, stats: Statistics, count: int
+    request: SearchRequest, prepared: PreparedQuery, stats: Statistics, *, little: bool
 ) -> tuple[Suggestion, ...]:
-    """Queries that find something where this one found little, `count` results; none for an
-    empty query.
+    """Queries that find something where this one found `little`; none for an empty query.
 
     Every word suggested stands in the corpus. Where enough was found nothing more is asked of
     the database, unless a word is rare and looks like a slip.
     """
     slipped = _slips(prepared, stats)
-    if count < FEW:
-        offers = [
-            *_typed_on_the_other_layout(request.query),
+    if little:
+        # What makes sense on the other layout was typed on it: bits of it are no names.
+        offers = [*_typed_on_the_other_layout(request.query)] or [
             *_in_arabic(request.query),
             *_spelled(request.query, {**_unknown(request.query), **slipped}),
         ]

@@ -143,7 +143,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     slips = [
         ("Putin", _("a name in Latin letters")),
         ("f,jdk", _("Arabic typed on an English keyboard")),
-        ("الانتخبات", _("a mistyped word")),
+        (f"{one}{one[-1]}", _("a letter too many")),
     ]
     return render(
         request,

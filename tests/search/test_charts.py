@@ -79,5 +79,5 @@ def test_labels_do_not_run_into_each_other_nor_out_of_a_narrow_drawing(rtl: bool
     places = sorted(x for x, _label in chart.ticks)
     assert len(places) > 2
     assert all(b - a >= NARROW.label - 0.2 for a, b in zip(places, places[1:], strict=False))
-    assert NARROW.label / 4 <= places[0]
-    assert places[-1] <= NARROW.width - NARROW.label / 4
+    assert NARROW.label / 2 <= places[0]
+    assert places[-1] <= NARROW.width - NARROW.label / 2

@@ -244,11 +244,22 @@ def test_a_right_word_is_not_doubted(typed: str) -> None:
     assert not any(s.reason == "spelling" for s in search(SearchRequest(query=typed)).suggestions)
 
 
+def test_what_was_typed_on_another_layout_is_offered_though_its_bits_are_found(
+    add_article: Any,
+) -> None:
+    for n in range(5):
+        add_article(f"f{n}", f"مركبة من طراز f وصلت إلى الميناء {n}")
+    add_article("p", "قال بوتين إن الاتفاق قريب")
+    page = search(SearchRequest(query="f,jdk"))
+    assert page.count >= 5
+    assert [offer.query for offer in page.suggestions] == ["بوتين"]
+
+
 @pytest.mark.usefixtures("presidents")
 def test_where_nothing_looks_like_a_slip_nothing_more_is_asked() -> None:
     ready = engine.make_ready(SearchRequest(query="الرئيس الأمريكي المدينة"))
     with CaptureQueriesContext(connection) as asked:
-        assert not suggestions.suggestions(ready.request, ready.prepared, ready.stats, 10)
+        assert not suggestions.suggestions(ready.request, ready.prepared, ready.stats, little=False)
     assert not asked.captured_queries
 
 

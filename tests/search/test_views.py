@@ -414,8 +414,23 @@ def test_suggestions_are_speakers_then_words_as_the_corpus_writes_them(
     for n in range(2):
         builders.indexed([builders.article(title=f"الأسعار والأسواق {n}", body="ارتفعت الأسعار.")])
     assert offered("حسن") == [("حسن روحاني", "المتحدث")]
+    SpeakerAlias.objects.create(speaker=made["rouhani"], name="روحاني", key="روحاني")
+    assert offered("روح")[0] == ("حسن روحاني", "المتحدث")  # by the surname
     assert offered("الاس") == [("الأسعار", "كلمة")]
     assert offered("ارتفعت الاسع") == [("ارتفعت الأسعار", "كلمة")]
     assert offered("الاسعار ") == []  # the word is finished
     assert {what for _text, what in offered("ال")} == {"المتحدث"}  # too little of a word
     assert len(offered("الا")) <= 5
+
+
+def test_the_hardly_quoted_are_not_suggested_beside_the_much_quoted(
+    client: Client, made: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.suggest_view.RARELY", 1)
+    body = "قال حسن رضوان: «أهلا»."
+    piece = builders.article(body=body)
+    builders.statement(piece, "أهلا", by=builders.speaker("حسن رضوان"))
+    names = [x["text"] for x in client.get("/suggest/", {"q": "حسن"}).json()["suggestions"]]
+    assert names == ["حسن روحاني"]
+    names = [x["text"] for x in client.get("/suggest/", {"q": "حسن رض"}).json()["suggestions"]]
+    assert names == ["حسن رضوان"]

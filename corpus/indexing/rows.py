@@ -21,11 +21,13 @@ from corpus.indexing.texts import (
     impacts,
 )
 from corpus.models import Article, Curation, Statement
+from corpus.quotes.types import SpeakerType
+from corpus.speakers.mentions import read_mention
 from corpus.text.analysis import ANALYSIS_VERSION
 from corpus.text.pairs import pair_keys
 from corpus.wording_kin import forget_wordings, link_wordings, note_wordings
 
-ROW_FORMAT = 5  # raised when what a search row holds changes
+ROW_FORMAT = 6  # raised when what a search row holds changes
 INDEX_VERSION = ROW_FORMAT * 100 + ANALYSIS_VERSION
 
 VECTOR = """
@@ -162,11 +164,15 @@ def speaker_words(statement: Statement) -> str:
     """By what words a statement's speaker is found: the fullest name its article has.
 
     Not the speaker's own name, which later articles change: rows would have to follow. Where
-    a curator has chosen the speaker, the article's name may be another's.
+    a curator has chosen the speaker, the article's name may be another's. A description that
+    stands for nobody («الاتفاق النووي», «الشركة») is no name: statements would come first for
+    a subject that they are not about.
     """
     if statement.curation == Curation.CORRECTED and statement.speaker is not None:
         return statement.speaker.name
-    return statement.mention_name or statement.mention
+    name = statement.mention_name or statement.mention
+    read = read_mention(name, SpeakerType(statement.mention_type))
+    return name if read.key or read.type is SpeakerType.UNNAMED else ""
 
 
 def _columns(

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Q
@@ -29,8 +28,6 @@ DOMINANT_ARTICLES = 20
 DOMINANT_SHARE = 0.95
 _MAX_RESOLUTION = 200
 
-_reading = lru_cache(maxsize=50_000)(read_mention)
-
 
 def resolve_statements(
     statements: Iterable[Statement], evidence_of: EvidenceOf | None = None
@@ -46,7 +43,7 @@ def resolve_statements(
 def read(statement: Statement) -> Reading:
     """What the mention of a statement stands for."""
     name = statement.mention_name or statement.mention
-    return _reading(name, SpeakerType(statement.mention_type))
+    return read_mention(name, SpeakerType(statement.mention_type))
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.quotes.lexicon import BODIES, PLACES, common
 from corpus.quotes.types import SpeakerType
@@ -58,6 +59,7 @@ def nobody(why: str, kind: SpeakerType = SpeakerType.UNKNOWN) -> Reading:
     return Reading(kind, "", "", (), why)
 
 
+@lru_cache(maxsize=50_000)
 def read_mention(name: str, kind: SpeakerType) -> Reading:
     """What the fullest name of an article, with the extractor's type, stands for.
 

@@ -376,6 +376,15 @@ def test_a_speakers_name_alone_does_not_put_the_shortest_words_first(db: None) -
     assert statements_found("روحاني")[-2:] == [two, one]
 
 
+def test_a_description_for_nobody_is_no_name_to_be_found_by(db: None) -> None:
+    (about,) = said("إن الاتفاق البحري خطوة مهمة للبلاد كلها")
+    (by_it,) = said("على أن تعلق المدينة برنامجها", mention="الاتفاق البحري")
+    (source,) = said("إن الوضع في المدينة صعب جدا", mention="مصدر أمني", mention_type="unnamed")
+    assert statements_found("الاتفاق البحري") == [about]
+    assert statements_found("المدينة") == [source, by_it]
+    assert statements_found("مصدر أمني") == [source]
+
+
 def test_words_within_a_statement_found_already_are_not_shown_twice(db: None) -> None:
     rouhani = builders.speaker()
     article = builders.article(body='قال روحاني إن الهجوم "حدث مأسوي كبير"، وقال إن الوضع صعب.')

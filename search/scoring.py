@@ -18,10 +18,14 @@ from search.frequencies import Statistics
 from search.query import Condition, PreparedQuery, all_of
 from search.request import Scope
 
-EVERYWHERE = "'{1,1,1,1}'::float4[]"
 NUMBER = re.compile(r"\d+")
-# Weights of labels D, C, B, A: of an article the title and the lead, of a statement, all of
-# which is lead, its speaker's name alone.
+# Weights of labels D, C, B, A. Of a statement C is the name of a body or a post that speaks,
+# which tells of the subject less surely than its words do; half of one was judged by eye.
+EVERYWHERE = {
+    Scope.ARTICLES: "'{1,1,1,1}'::float4[]",
+    Scope.STATEMENTS: "'{1,0.5,1,1}'::float4[]",
+}
+# Of an article the title and the lead; of a statement, all of which is lead, a person's name.
 IN_LEAD = {
     Scope.ARTICLES: "'{0,0,1,1}'::float4[]",
     Scope.STATEMENTS: "'{0,0,0,1}'::float4[]",
@@ -123,7 +127,7 @@ def _first_pass(
     table, pk = TABLE[scope]
     candidates = _candidate_sql(plan, filters, table)
     query = "to_tsquery('arabic_news', %s)"
-    ranks = [f"ts_rank({EVERYWHERE}, stems, {query}) AS r{i}" for i in range(len(terms))]
+    ranks = [f"ts_rank({EVERYWHERE[scope]}, stems, {query}) AS r{i}" for i in range(len(terms))]
     asked = [t.stem for t in terms]
     weights = [term.weight * term.stem_idf for term in terms]
     statements = scope == Scope.STATEMENTS
@@ -281,8 +285,8 @@ def look_at(prepared: PreparedQuery, scope: Scope, ids: Sequence[int]) -> list[L
     """What the full score needs of each document: (id, length, ranks by lane, pairs)."""
     table, pk = TABLE[scope]
     query = "to_tsquery('arabic_news', %s)"
-    stems = [f"ts_rank({EVERYWHERE}, stems, {query})" for _ in prepared.terms]
-    words = [f"ts_rank({EVERYWHERE}, w, {query})" for _ in prepared.terms]
+    stems = [f"ts_rank({EVERYWHERE[scope]}, stems, {query})" for _ in prepared.terms]
+    words = [f"ts_rank({EVERYWHERE[scope]}, w, {query})" for _ in prepared.terms]
     leads = [f"ts_rank({IN_LEAD[scope]}, stems, {query})" for _ in prepared.terms]
     pairs = [f"stems @@ {query}" for _ in prepared.pairs]
     stem_queries = [t.stem for t in prepared.terms]

@@ -31,10 +31,15 @@ ROW_FORMAT = 6  # raised when what a search row holds changes
 INDEX_VERSION = ROW_FORMAT * 100 + ANALYSIS_VERSION
 
 VECTOR = """
-    setweight(to_tsvector('arabic_news', {0}_title), 'A')
+    setweight(to_tsvector('arabic_news', {0}_title), {1})
     || setweight(to_tsvector('arabic_news', {0}_lead), 'B')
     || to_tsvector('arabic_news', {0}_rest)
 """
+TITLE_LABEL = "'A'"
+# A person's name says who speaks; a body's says what it is for as well. «لجنة تنظيم كأس العالم»
+# must not stand before all that is said of the World Cup.
+NAME_LABEL = """(CASE WHEN s.mention_type IN ('person', '') OR s.curation = 'corrected'
+    THEN 'A' ELSE 'C' END)::"char\""""
 
 PAIRS = f"""string_to_array(t.pairs, ' ')::int[]
         || ARRAY(SELECT -n FROM unnest(ARRAY{list(SAMPLES)}) AS n
@@ -62,8 +67,8 @@ INSERT INTO corpus_articlesearchrow
     (article_id, source_id, section, published, length, stems, words, impacts, pairs,
      speakers, kinds, index_version)
 SELECT t.id, a.source_id, a.section, a.published, t.length,
-    {VECTOR.format("stems")} {MARKED.format("t.id")}, {VECTOR.format("words")},
-    string_to_array(t.impacts, ' '), {PAIRS},
+    {VECTOR.format("stems", TITLE_LABEL)} {MARKED.format("t.id")},
+    {VECTOR.format("words", TITLE_LABEL)}, string_to_array(t.impacts, ' '), {PAIRS},
     coalesce((SELECT array_agg(DISTINCT s.speaker_id) FROM corpus_statement s
         WHERE s.article_id = a.id AND s.curation <> 'rejected'
             AND s.speaker_id IS NOT NULL), '{{}}'),
@@ -86,8 +91,8 @@ INSERT INTO corpus_statementsearchrow
     (statement_id, article_id, source_id, section, speaker, kind, published, length, stems,
      words, impacts, pairs, index_version)
 SELECT t.id, a.id, a.source_id, a.section, s.speaker_id, s.kind, a.published, t.length,
-    {VECTOR.format("stems")} {MARKED.format("t.id")}, {VECTOR.format("words")},
-    string_to_array(t.impacts, ' '), {PAIRS}, %(version)s
+    {VECTOR.format("stems", NAME_LABEL)} {MARKED.format("t.id")},
+    {VECTOR.format("words", NAME_LABEL)}, string_to_array(t.impacts, ' '), {PAIRS}, %(version)s
 FROM {TEXTS}
 JOIN corpus_statement s ON s.id = t.id AND s.curation <> 'rejected'
 JOIN corpus_article a ON a.id = s.article_id

@@ -306,7 +306,8 @@ class _Reader:
             return self._take_name()
         if definite(form) and not hamza and at == self.name_after:
             return self._definite_in_name(form)
-        if self.greedy and form not in ROLES and form not in BODIES and at == self.name_first + 1:
+        everyday = form in ROLES or form in BODIES or form in PLACES
+        if self.greedy and not everyday and at == self.name_first + 1:
             return self._take_name()
         return False
 
@@ -316,8 +317,8 @@ class _Reader:
             return False  # «سامي رشدي الشركات»: a plural is no surname
         if is_object_start(form[2:]) or (not self.greedy and action_like(form[2:])):
             return False  # «محمد بن سلمان | الاتفاق»
-        if form in UNNAMED:
-            return False  # «أسماء | الكثير»
+        if form in UNNAMED or form in PLACES:
+            return False  # «أسماء | الكثير», «هدد ترامب | النرويج بأن»
         if form in ROLES or form in TITLES or form in BODIES:
             named = post_as_surname(self.passage, self.name_first, self.at, self.limit)
             return named and self._take_name()

@@ -385,6 +385,18 @@ def test_a_description_for_nobody_is_no_name_to_be_found_by(db: None) -> None:
     assert statements_found("مصدر أمني") == [source]
 
 
+def test_a_bodys_name_tells_less_of_the_subject_than_its_words(db: None) -> None:
+    (about,) = said("إن كأس المدينة بطولة كبيرة ينتظرها الناس كل عام")
+    committee = {"mention": "لجنة كأس المدينة", "mention_type": "organisation"}
+    (by_it,) = said("إن الملاعب جاهزة وإن التذاكر نفدت منذ أيام", **committee)
+    both, of_it = said(
+        "إن الملاعب جاهزة لمباريات الشتاء", "إن كأس المدينة في الملاعب الجديدة", **committee
+    )
+    assert statements_found("كأس المدينة")[:2] == [of_it, about]
+    assert set(statements_found("كأس المدينة")) == {of_it, about, both, by_it}
+    assert statements_found("لجنة كأس المدينة الشتاء")[0] == both
+
+
 def test_words_within_a_statement_found_already_are_not_shown_twice(db: None) -> None:
     rouhani = builders.speaker()
     article = builders.article(body='قال روحاني إن الهجوم "حدث مأسوي كبير"، وقال إن الوضع صعب.')

@@ -367,7 +367,13 @@ class _Reader:
         elif (definite(form) and not hamza) or form in PLACES:
             if complete and later and form.endswith("ين") and _oblique_object(form, before):
                 return False  # «الشرطة المتظاهرين»: an oblique plural is the verb's object
-            if complete and later and definite(form) and is_object_start(form[2:]):
+            if (
+                complete
+                and later
+                and before.startswith("ال")  # not «للجنة التحقيق», «ووزارة الصحة»
+                and definite(form)
+                and is_object_start(form[2:])
+            ):
                 return False  # «الرئيس الأميركي | الاتفاق»
             self.open, self.closed = False, True
         elif (form in ROLES or form in BODIES or title or form in UNNAMED) and (

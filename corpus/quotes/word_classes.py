@@ -32,8 +32,11 @@ from corpus.quotes.words import Word
 from corpus.text.remembered import remembered
 
 ADDRESSEES: Final = words_of("addressee")
-# Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، اتفاق، استقالة.
-_ACTION: Final = re.compile("^(?:ان[^ا][^ا]ا[^ا]|ا[^ا]ت[^ا]ا[^ا]|ات[^ا]ا[^ا]|است[^ا]?[^ا]ا[^ا]ه?)$")
+# Verbal nouns of the derived forms VII, VIII and X: انزعاج، اعتراض، اتفاق، استقالة; not the
+# plurals أتراك، أتباع, whose hamza is folded away.
+_ACTION: Final = re.compile(
+    "^(?:ان[^ا][^ا]ا[^ا]|ا[^ا]ت[^ا]ا[^ا]|ات(?!راك|باع|عاب|راب)[^ا]ا[^ا]|است[^ا]?[^ا]ا[^ا]ه?)$"
+)
 # Verbal nouns of the other derived forms, sure enough only behind a preposition: بإعادة، بمكافحة.
 _ACTION_WIDE: Final = re.compile(
     "^(?:ا[^ا][^ا]?ا[^ا]ه?|ت[^ا][^ا]ي[^ا]ه?|م[^ا]ا[^ا][^ا]ه|ت[^ا]ا?[^ا][^ا])(?:ها|هم|ه)?$"

@@ -317,8 +317,8 @@ class _Reader:
             return False  # «سامي رشدي الشركات»: a plural is no surname
         if is_object_start(form[2:]) or (not self.greedy and action_like(form[2:])):
             return False  # «محمد بن سلمان | الاتفاق»
-        if form in UNNAMED or form in PLACES:
-            return False  # «أسماء | الكثير», «هدد ترامب | النرويج بأن»
+        if form in UNNAMED or (form in PLACES and self.words[self.at - 1].form not in ARABIC_NAMES):
+            return False  # «أسماء | الكثير», «هدد ترامب | النرويج بأن», but «محمد السويد»
         if form in ROLES or form in TITLES or form in BODIES:
             named = post_as_surname(self.passage, self.name_first, self.at, self.limit)
             return named and self._take_name()

@@ -88,7 +88,11 @@ def read_mention(name: str, kind: SpeakerType) -> Reading:
         if len(words) > 1 and all(w.startswith("ال") for w in words):
             # النجم البرازيلي, الصحافة الإيطالية: a description, not a name.
             return nobody("description")
-        if common(words[0]) or any(word in PREPOSITIONS for word in words):
+        if (
+            common(words[0])
+            or (words[0].endswith("ون") and common(words[0][:-2]))  # مشرعون مشككون
+            or any(word in PREPOSITIONS for word in words)
+        ):
             return nobody("description")
         if words[0].startswith("ال") and _everyday(head) and (len(words) > 1 or _thing(head)):
             # الجمعيات والنشطاء, القنصلية العامة للمملكة, الجانبان: people and things, not a name.

@@ -121,6 +121,7 @@ def test_proposals_say_why() -> None:
         ("القنصلية العامة للمدينة", "", "", "description", "an everyday noun and its adjective"),
         ("الجانبان", "", "", "description", "a dual is no surname"),
         ("الاتفاق", "", "", "description", "nor is a verbal noun"),
+        ("مشرعون مشككون", "", "", "description", "nor does a name begin with a plural"),
         ("المكالمة", "", "", "description", "nor a feminine"),
         ("الأسد", "", "اسد", "", "but an everyday noun may be one"),
         ("كيف", "person", "", "no-name", "a question is nobody"),

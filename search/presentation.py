@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from corpus.speakers.lexicon import NATIONALITIES, ROLES, TITLES, fold_name
 from corpus.text.analysis import analyse
 from search.charts import Bar, bars
 from search.display import format_date
@@ -88,7 +89,10 @@ def offer(page: ResultPage) -> Offer | None:
         name = [term.word for term in analyse(value.label)]
         if not name or name[-1] not in said:
             continue
-        rest = " ".join(request.query[t.start : t.end] for t in typed if t.word not in name)
+        others = [request.query[t.start : t.end] for t in typed if t.word not in name]
+        # «الرئيس السيسي»: a title is no subject.
+        titled = all(fold_name(word) in TITLES | ROLES | NATIONALITIES for word in others)
+        rest = "" if titled else " ".join(others)
         asked = request.with_(query=rest, scope=Scope.STATEMENTS, speakers=(int(value.value),))
         return Offer(
             speaker=value.label,

@@ -185,6 +185,11 @@ def test_what_the_speaker_named_in_the_query_said(page: Page) -> None:
     page.get_by_role("link", name="أقوال حسن روحاني عن «تدمر»").click()
     expect(count(page)).to_have_text("قول واحد")
     expect(page.locator("ol.hits")).to_contain_text("أن استعادة تدمر مؤشر على قدرات الجيش")
+    # A title is no subject: what he said on everything.
+    page.goto("/?q=الرئيس الإيراني روحاني")
+    expect(page.locator(".offer")).to_have_text("أقوال حسن روحاني")
+    page.locator(".offer a").click()
+    expect(page.locator("main h1")).to_have_text("حسن روحاني")
 
 
 @pytest.mark.parametrize(

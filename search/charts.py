@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, log10
 
 HEIGHT = 100  # of a bar's drawing, in its own units
@@ -150,32 +151,30 @@ def line_chart(
     def y_of(value: float) -> float:
         return round(frame.height - MARGIN_Y - (frame.height - 2 * MARGIN_Y) * value / top, 1)
 
-    found = []
-    for name, values in series:
-        points = tuple(
-            Point(x=x_of(places[i]), y=y_of(v), label=steps[i], value=v)
-            for i, v in enumerate(values)
-            if v is not None
+    found: list[tuple[str, list[Point | None]]] = [
+        (
+            name,
+            [
+                None if v is None else Point(x=x_of(places[i]), y=y_of(v), label=steps[i], value=v)
+                for i, v in enumerate(values)
+            ],
         )
-        found.append((name, values, points))
-    ends = [points[-1].y + 5 if points else frame.height for _name, _values, points in found]
+        for name, values in series
+    ]
+    drawn = [tuple(point for point in points if point) for _name, points in found]
+    ends = [points[-1].y + 5 if points else frame.height for points in drawn]
     heights = _apart(ends, frame.height)
     lines = tuple(
         Line(
             name=name,
             number=number,
-            points=points,
-            path=_path(
-                [None if v is None else (x_of(places[i]), y_of(v)) for i, v in enumerate(values)]
-            ),
-            gaps=_gaps(
-                [None if v is None else (x_of(places[i]), y_of(v)) for i, v in enumerate(values)],
-                broken,
-            ),
+            points=drawn[number],
+            path=_path(points),
+            gaps=_gaps(points, broken),
             name_x=left - 10 if rtl else left + inner + 10,
             name_y=heights[number],
         )
-        for number, (name, values, points) in enumerate(found)
+        for number, (name, points) in enumerate(found)
     )
     known = [i for i in range(len(steps)) if any(values[i] is not None for _n, values in series)]
     return LineChart(
@@ -257,24 +256,20 @@ def _apart(heights: Sequence[float], height: int) -> list[float]:
     return moved
 
 
-def _path(points: Sequence[tuple[float, float] | None]) -> str:
+def _path(points: Sequence[Point | None]) -> str:
     pieces, drawing = [], False
     for point in points:
         if point is not None:
-            pieces.append(f"{'L' if drawing else 'M'}{point[0]} {point[1]}")
+            pieces.append(f"{'L' if drawing else 'M'}{point.x} {point.y}")
         drawing = point is not None
     return " ".join(pieces)
 
 
-def _gaps(points: Sequence[tuple[float, float] | None], broken: Sequence[tuple[int, int]]) -> str:
-    pieces: list[str] = []
-    last: tuple[int, float, float] | None = None
-    for i, point in enumerate(points):
-        if point is None:
-            continue
-        if last is not None and i - last[0] > 1:
-            apart = any(last[0] <= before and after <= i for before, after in broken)
-            if not apart:
-                pieces.append(f"M{last[1]} {last[2]}L{point[0]} {point[1]}")
-        last = (i, *point)
-    return " ".join(pieces)
+def _gaps(points: Sequence[Point | None], broken: Sequence[tuple[int, int]]) -> str:
+    """Lines over what is not known, but for where time is left out."""
+    known = [(i, point) for i, point in enumerate(points) if point is not None]
+    return " ".join(
+        f"M{one.x} {one.y}L{other.x} {other.y}"
+        for (i, one), (j, other) in pairwise(known)
+        if j - i > 1 and not any(i <= before and after <= j for before, after in broken)
+    )

@@ -6,9 +6,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from config.theme import set_theme
 from search.api import api
+
+# Not "Django administration": curators know the site by its own name.
+admin.site.site_header = admin.site.site_title = _("Aqwal administration")
+admin.site.index_title = _("Articles, statements, speakers")
 
 urlpatterns = [
     path(settings.AQWAL_ADMIN_PATH, admin.site.urls),

@@ -81,7 +81,13 @@ class Article(PostgresModel):
         _("date precision"),
         max_length=5,
         blank=True,
-        choices=[(p.value, p.name.lower()) for p in Precision],
+        choices=[
+            (Precision.UNKNOWN.value, _("unknown")),
+            (Precision.YEAR.value, _("year")),
+            (Precision.MONTH.value, _("month")),
+            (Precision.DAY.value, _("day")),
+            (Precision.TIME.value, _("time")),
+        ],
         default=Precision.UNKNOWN.value,
     )
     published_raw = models.CharField(_("date as found"), max_length=200, blank=True)

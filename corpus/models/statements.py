@@ -92,7 +92,13 @@ class Statement(PostgresModel):
         max_length=12,
         blank=True,
         default="",
-        choices=[(t.value, t.name.lower()) for t in SpeakerType],
+        choices=[
+            (SpeakerType.PERSON.value, _("person")),
+            (SpeakerType.ORGANISATION.value, _("organisation")),
+            (SpeakerType.ROLE.value, _("role")),
+            (SpeakerType.UNNAMED.value, _("unnamed")),
+            (SpeakerType.UNKNOWN.value, _("unknown")),
+        ],
     )
     speaker = models.ForeignKey(
         Speaker,

@@ -23,7 +23,7 @@ def test_it_serves_the_admin_under_the_content_security_policy(
     page.fill("#id_username", "curator")
     page.fill("#id_password", PASSWORD)
     page.click("[type=submit]")
-    expect(page).to_have_title(re.compile("إدارة"))
+    expect(page).to_have_title(re.compile("إدارة أقوال"))
     # The calendar and the filter boxes of the admin are scripts of its own.
     page.goto("/admin/auth/user/")
     page.click("#result_list tbody th a")

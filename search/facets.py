@@ -221,6 +221,9 @@ def _facet(request: SearchRequest, kind: FacetKind, tally: _Tally) -> Facet:
     listed = {v for v, _n in shown}
     shown += [(v, dict(values).get(v, 0)) for v in sorted(selected - listed)]
     labels = kind.labels([v for v, _n in shown])
+    if not kind.newest_first:
+        # Of equal counts by name: by id, as they come, means nothing to a reader.
+        shown.sort(key=lambda pair: (-pair[1], labels.get(pair[0], pair[0])))
     return Facet(
         name=kind.name,
         values=tuple(

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from corpus.models import Article
+from corpus.models import Article, Source
 from search import facets, sampling
 from search.engine import search
 from search.request import SearchRequest
+from tests import builders
 
 
 @pytest.fixture
@@ -75,3 +76,13 @@ def test_more_than_expected_are_counted_in_a_sample(many: list[Article]) -> None
 )
 def test_estimates_have_two_digits(number: int, shown: int) -> None:
     assert sampling.rounded(number) == shown
+
+
+def test_of_equal_counts_the_names_decide(db: None) -> None:
+    for pk, name in ((100, "وكالة المرفأ"), (99, "جريدة الساحل"), (101, "إذاعة البحر")):
+        Source.objects.create(pk=pk, name=name)
+    names = ["وكالة المرفأ", "جريدة الساحل", "إذاعة البحر", "وكالة المرفأ", "جريدة الساحل"]
+    builders.indexed([builders.article(body="وصل الزيتون.", source=name) for name in names])
+    page = search(SearchRequest(query="الزيتون"))
+    sources = next(f for f in page.facets if f.name == "sources")
+    assert [v.label for v in sources.values] == ["جريدة الساحل", "وكالة المرفأ", "إذاعة البحر"]

@@ -75,9 +75,9 @@ def search(request: SearchRequest) -> ResultPage:
         ready = make_ready(request)
         page = _page(ready)
         if request.page == 1 and not request.outline:
-            # Relaxed, the count is of documents with any of the words: «f,jdk» has its "f".
-            little = page.relaxed or page.count < suggestions.FEW
-            offers = suggestions.suggestions(request, ready.prepared, ready.stats, little=little)
+            offers = suggestions.suggestions(
+                request, ready.prepared, ready.stats, count=page.count, relaxed=page.relaxed
+            )
             page = replace(page, suggestions=offers)
         if not page.hits and request.page == 1:
             for steps, looser in _loosened(ready):

@@ -19,7 +19,7 @@ from search.query import PreparedQuery
 from search.request import SearchRequest, clean_query
 from search.results import Suggestion
 from search.spelling import as_written
-from search.transliteration import in_arabic
+from search.transliteration import LATIN, in_arabic
 
 FEW = 3  # results; with more, the reader has something to go on
 MOST = 3  # suggestions shown, and words of a query that are doubted
@@ -36,22 +36,29 @@ ORDER BY similarity(lexeme, %(word)s) * ln(articles + 1.7) DESC, lexeme LIMIT 1
 
 
 def suggestions(
-    request: SearchRequest, prepared: PreparedQuery, stats: Statistics, *, little: bool
+    request: SearchRequest,
+    prepared: PreparedQuery,
+    stats: Statistics,
+    *,
+    count: int,
+    relaxed: bool,
 ) -> tuple[Suggestion, ...]:
-    """Queries that find something where this one found `little`; none for an empty query.
+    """Queries that find something where this one found little; none for an empty query.
 
-    Every word suggested stands in the corpus. Where enough was found nothing more is asked of
-    the database, unless a word is rare and looks like a slip.
+    `count` results have all the words, or any of them where `relaxed`. Every word suggested
+    stands in the corpus. Where enough was found nothing more is asked of the database, unless a
+    word is rare and looks like a slip, or Latin letters found only bits: «f,jdk» has its "f".
     """
     slipped = _slips(prepared, stats)
-    if little:
+    few = count < FEW
+    offers: list[tuple[str, str]] = []
+    if few or (relaxed and LATIN.search(request.query)):
         # What makes sense on the other layout was typed on it: bits of it are no names.
-        offers = [*_typed_on_the_other_layout(request.query)] or [
-            *_in_arabic(request.query),
-            *_spelled(request.query, {**_unknown(request.query), **slipped}),
-        ]
-    else:
-        offers = list(_spelled(request.query, slipped))
+        offers += [*_typed_on_the_other_layout(request.query)] or [*_in_arabic(request.query)]
+    if few and not any(reason == "keyboard" for _query, reason in offers):
+        offers += _spelled(request.query, {**_unknown(request.query), **slipped})
+    elif not few:
+        offers += _spelled(request.query, slipped)
     found: dict[str, Suggestion] = {}
     for query, reason in offers:
         if query != request.query:

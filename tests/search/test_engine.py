@@ -259,7 +259,10 @@ def test_what_was_typed_on_another_layout_is_offered_though_its_bits_are_found(
 def test_where_nothing_looks_like_a_slip_nothing_more_is_asked() -> None:
     ready = engine.make_ready(SearchRequest(query="الرئيس الأمريكي المدينة"))
     with CaptureQueriesContext(connection) as asked:
-        assert not suggestions.suggestions(ready.request, ready.prepared, ready.stats, little=False)
+        for relaxed in (False, True):
+            assert not suggestions.suggestions(
+                ready.request, ready.prepared, ready.stats, count=10, relaxed=relaxed
+            )
     assert not asked.captured_queries
 
 

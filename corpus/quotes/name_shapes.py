@@ -25,6 +25,7 @@ from corpus.quotes.lexicon import (
     words_of,
 )
 from corpus.quotes.word_classes import (
+    ARABIC_NAMES,
     DEMONSTRATIVES,
     NAME_LINKS,
     is_preposition,
@@ -35,8 +36,6 @@ from corpus.quotes.words import Passage, Word
 from corpus.text.remembered import remembered
 
 _INITIALS: Final = words_of("initial")
-# Arabic given names only; the longer list has foreign surnames too.
-ARABIC_NAMES: Final = words_of("givenname")
 # Times that no list of adverbs holds: «ميركل | الأسبوع الماضي».
 WEEKS: Final = frozenset(("الاسبوع", "الشهر", "العام", "السنه", "الليله"))
 _ADVERBS: Final = words_of("skipped")

@@ -41,7 +41,6 @@ from corpus.quotes.lexicon import (
     words_of,
 )
 from corpus.quotes.name_shapes import (
-    ARABIC_NAMES,
     SON_OF,
     WEEKS,
     dated,
@@ -60,6 +59,7 @@ from corpus.quotes.name_shapes import (
 )
 from corpus.quotes.word_classes import (
     ADDRESSEES,
+    ARABIC_NAMES,
     NAME_LINKS,
     action_like,
     adverbial,

@@ -43,7 +43,8 @@ _ACTION_WIDE: Final = re.compile(
 )
 DEMONSTRATIVES: Final = words_of("demonstrative")
 NAME_LINKS: Final = words_of("namelink")
-_ARABIC_NAMES: Final = words_of("givenname")
+# Arabic given names only; the longer list has foreign surnames too.
+ARABIC_NAMES: Final = words_of("givenname")
 
 
 def is_preposition(words: Sequence[Word], index: int) -> bool:
@@ -57,7 +58,7 @@ def is_preposition(words: Sequence[Word], index: int) -> bool:
         following = words[index + 1].form
         if (
             index
-            and words[index - 1].form in _ARABIC_NAMES
+            and words[index - 1].form in ARABIC_NAMES
             and following.startswith("ال")
             and following.endswith("ي")
         ):
